@@ -1,0 +1,18 @@
+import { defineConfig, type Options } from "tsup"
+
+/** ES2022 lowers `using` and `await using`, which not every browser has. */
+const shared: Options = { format: ["esm"], target: "es2022", sourcemap: true, splitting: false, dts: false, clean: false }
+
+/** A published package: one bundle for Node, one for browsers (package.json `imports` pick the platform files). */
+export function packageBuild(entries: Record<string, string> = { index: "src/index.ts" }) {
+  const browserEntries = Object.fromEntries(Object.entries(entries).map(([name, path]) => [`${name}.browser`, path]))
+  return defineConfig([
+    { ...shared, entry: entries, platform: "node", noExternal: [/^#platform\//] },
+    { ...shared, entry: browserEntries, platform: "browser", noExternal: [/^#platform\//] },
+  ])
+}
+
+/** An app: one bundle of its own code; packages stay external. */
+export function appBuild(entries: Record<string, string> = { main: "src/main.ts" }) {
+  return defineConfig({ ...shared, entry: entries, platform: "node" })
+}
