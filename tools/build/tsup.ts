@@ -1,7 +1,14 @@
 import { defineConfig, type Options } from "tsup"
 
 /** ES2022 lowers `using` and `await using`, which not every browser has. */
-const shared: Options = { format: ["esm"], target: "es2022", sourcemap: true, splitting: false, dts: false, clean: false }
+const shared: Options = {
+  format: ["esm"],
+  target: "es2022",
+  sourcemap: true,
+  splitting: false,
+  dts: false,
+  clean: false,
+}
 
 /** A published package: one bundle for Node, one for browsers (package.json `imports` pick the platform files). */
 export function packageBuild(entries: Record<string, string> = { index: "src/index.ts" }) {

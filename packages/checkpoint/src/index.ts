@@ -1,1 +1,3 @@
-export {}
+export type { ByteSource } from "./bytes/byte-source.ts"
+export { CheckpointError } from "./checkpoint-error.ts"
+export type { Checkpoint, StoredDType, StoredTensor } from "./stored-tensor.ts"

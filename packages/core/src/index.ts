@@ -1,1 +1,5 @@
-export {}
+export { errorMarker, LlavaError, type LlavaErrorOptions } from "./error/llava-error.ts"
+export type { ImageAspectRatio, ImageInput, ImageSpec, RgbImage } from "./image/image-types.ts"
+export type { ContentPart, ImagePart, Message, Role, TextPart } from "./prompt/message.ts"
+export { IGNORE_INDEX, IMAGE_TOKEN_INDEX } from "./prompt/token-constants.ts"
+export type { EncodeOptions, Tokenizer } from "./tokenizer/tokenizer.ts"
