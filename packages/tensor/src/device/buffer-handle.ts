@@ -1,0 +1,16 @@
+/** A GPU buffer with what the pool and the uploader must know about it. */
+export class BufferHandle {
+  static #count = 0
+  /** Distinguishes buffers in cache keys. */
+  readonly id = BufferHandle.#count++
+  readonly gpu: GPUBuffer
+  /** Allocated bytes, which may exceed what was asked for. */
+  readonly size: number
+  /** Number of the last submission that uses this buffer; an upload must not overtake it. */
+  lastUse = -1
+
+  constructor(gpu: GPUBuffer, size: number) {
+    this.gpu = gpu
+    this.size = size
+  }
+}

@@ -1,0 +1,96 @@
+import { TensorError } from "../error/tensor-error.ts"
+import { BufferHandle } from "./buffer-handle.ts"
+
+// WebGPU constants are globals in browsers and module exports in Node; their values are fixed by the standard.
+const COPY_SRC = 0x4
+const COPY_DST = 0x8
+const STORAGE = 0x80
+
+/** GPU memory as a device sees it, in bytes. */
+export interface MemoryStatistics {
+  /** Buffers that tensors hold. */
+  readonly liveBuffers: number
+  readonly liveBytes: number
+  /** Kept for reuse. */
+  readonly pooledBytes: number
+  /** Most that was ever allocated at once, pool included. */
+  readonly peakBytes: number
+}
+
+/**
+ * Storage buffers by size class. A new buffer costs milliseconds on first use (it is cleared), a reused one nothing.
+ * A buffer may be handed out again as soon as it is released: the queue runs in order.
+ */
+export class BufferPool {
+  readonly #device: GPUDevice
+  readonly #free = new Map<number, BufferHandle[]>()
+  readonly #onDestroy: () => void
+  #liveBuffers = 0
+  #liveBytes = 0
+  #pooledBytes = 0
+  #peakBytes = 0
+
+  constructor(device: GPUDevice, onDestroy: () => void) {
+    this.#device = device
+    this.#onDestroy = onDestroy
+  }
+
+  get statistics(): MemoryStatistics {
+    return {
+      liveBuffers: this.#liveBuffers,
+      liveBytes: this.#liveBytes,
+      pooledBytes: this.#pooledBytes,
+      peakBytes: this.#peakBytes,
+    }
+  }
+
+  /** `exact` is for weights, which stay: no size class, no reuse. */
+  acquire(bytes: number, exact = false): BufferHandle {
+    const size = exact ? Math.max(16, Math.ceil(bytes / 16) * 16) : sizeClass(bytes)
+    const limit = this.#device.limits.maxBufferSize
+    if (size > limit) {
+      throw new TensorError(`A buffer of ${size} bytes exceeds maxBufferSize (${limit}) of this adapter.`, {
+        code: "limit-exceeded",
+        fix: "Use a smaller dtype, a shorter context or a smaller batch.",
+      })
+    }
+    const reused = this.#free.get(size)?.pop()
+    if (reused) this.#pooledBytes -= reused.size
+    const handle =
+      reused ?? new BufferHandle(this.#device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST }), size)
+    this.#liveBuffers++
+    this.#liveBytes += size
+    this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes + this.#pooledBytes)
+    return handle
+  }
+
+  release(handle: BufferHandle): void {
+    this.#liveBuffers--
+    this.#liveBytes -= handle.size
+    if (handle.size !== sizeClass(handle.size)) {
+      handle.gpu.destroy()
+      this.#onDestroy()
+      return
+    }
+    this.#pooledBytes += handle.size
+    const list = this.#free.get(handle.size)
+    if (list) list.push(handle)
+    else this.#free.set(handle.size, [handle])
+  }
+
+  /** Destroys what is kept for reuse. */
+  trim(): void {
+    for (const list of this.#free.values()) for (const handle of list) handle.gpu.destroy()
+    this.#free.clear()
+    this.#pooledBytes = 0
+    this.#onDestroy()
+  }
+}
+
+/** Powers of two in four steps, so that at most a fifth is wasted; never under 256 bytes. */
+function sizeClass(bytes: number): number {
+  if (bytes <= 256) return 256
+  const power = 2 ** Math.floor(Math.log2(bytes - 1))
+  const step = power / 4
+  return power + Math.ceil((bytes - power) / step) * step
+}
