@@ -12,7 +12,10 @@ export interface Tokenizer {
   readonly stripsLeadingSpace: boolean
 
   encode(text: string, options?: EncodeOptions): number[]
-  /** Ids to text. Bytes that are no UTF-8 become U+FFFD. */
+  /**
+   * Ids to text. Bytes that are no UTF-8 become U+FFFD; special tokens are skipped unless `skipSpecialTokens` is
+   * false; ids beyond the vocabulary (embeddings are often padded) add nothing.
+   */
   decode(ids: readonly number[], options?: { skipSpecialTokens?: boolean }): string
   /** The id of one token by its exact name (`"<image>"`, `"</s>"`). */
   tokenId(token: string): number | undefined
