@@ -4,6 +4,7 @@ export type { ContentPart, ImagePart, Message, Role, TextPart } from "./prompt/m
 export { IGNORE_INDEX, IMAGE_TOKEN_INDEX } from "./prompt/token-constants.ts"
 export { addTokens } from "./tokenizer/add-tokens.ts"
 export { type AddedToken, addedToken } from "./tokenizer/added-token.ts"
+export { AddedTokenSplitter, type TextSection } from "./tokenizer/added-token-splitter.ts"
 export { AssembledTokenizer, type TokenizerParts } from "./tokenizer/assembled-tokenizer.ts"
 export { byteToCharacter, characterToByte } from "./tokenizer/byte-alphabet.ts"
 export { type MergeTable, mergePairs } from "./tokenizer/merge-pairs.ts"
