@@ -1,4 +1,5 @@
 export { expectClose, largestRelativeError } from "./expect-close.ts"
 export { fixturePath, referencePath, withReference } from "./fixtures.ts"
+export { type HubFault, HubServer, type HubServerFile, type HubServerRequest } from "./hub-server.ts"
 export { randomValues } from "./random.ts"
 export { testDevice } from "./test-device.ts"

@@ -1,3 +1,8 @@
 export type { ByteSource } from "./bytes/byte-source.ts"
 export { CheckpointError } from "./checkpoint-error.ts"
+export { defaultHubCacheDir, type HubEnvironment } from "./hub/default-hub-cache-dir.ts"
+export { type DownloadFromHubOptions, downloadFromHub, type HubProgress } from "./hub/download-from-hub.ts"
+export { type FindInHubCacheOptions, findInHubCache } from "./hub/find-in-hub-cache.ts"
+export { HubError, type HubErrorCode } from "./hub/hub-error.ts"
+export type { HubFileFilter } from "./hub/select-hub-files.ts"
 export type { Checkpoint, StoredDType, StoredTensor } from "./stored-tensor.ts"

@@ -1,7 +1,48 @@
+export { ConfigError, type ConfigErrorOptions } from "./config/config-error.ts"
+export { type GenerationConfig, generationConfigSchema } from "./config/generation-config.ts"
+export { type HuggingFaceLlavaConfig, huggingFaceLlavaConfigSchema } from "./config/hugging-face-llava-config.ts"
+export { type LlavaKey, llavaKeySchema } from "./config/llava-key.ts"
+export { type OriginalLlavaConfig, originalLlavaConfigSchema } from "./config/original-llava-config.ts"
+export { parseConfig } from "./config/parse-config.ts"
+export { parseOriginalLlavaConfig } from "./config/parse-original-llava-config.ts"
+export { type Answer, answerSchema } from "./dataset/answer.ts"
+export { type BenchContext, benchContextSchema } from "./dataset/bench-context.ts"
+export { type CocoContext, cocoContextSchema } from "./dataset/coco-context.ts"
+export { DatasetError, type DatasetErrorOptions } from "./dataset/dataset-error.ts"
+export { parseJsonLines } from "./dataset/parse-json-lines.ts"
+export { parseTrainingSamples } from "./dataset/parse-training-samples.ts"
+export { type Question, questionSchema } from "./dataset/question.ts"
+export { type Review, reviewSchema } from "./dataset/review.ts"
+export { type TrainingSample, trainingSampleSchema } from "./dataset/training-sample.ts"
 export { errorMarker, LlavaError, type LlavaErrorOptions } from "./error/llava-error.ts"
 export type { ImageAspectRatio, ImageInput, ImageSpec, RgbImage } from "./image/image-types.ts"
+export type { MessagesInput, TurnsInput } from "./prompt/conversation-input.ts"
+export type { ConversationTurn } from "./prompt/conversation-turn.ts"
+export {
+  type EncodedPrompt,
+  type EncodeForGenerationOptions,
+  encodeForGeneration,
+} from "./prompt/encode-for-generation.ts"
+export {
+  type EncodedSample,
+  type EncodeForTrainingOptions,
+  encodeForTraining,
+  type SampleInput,
+} from "./prompt/encode-for-training.ts"
+export type { ImageOptions, ImagePlacement } from "./prompt/image-options.ts"
+export { IMAGE_PLACEHOLDER } from "./prompt/image-placeholder.ts"
 export type { ContentPart, ImagePart, Message, Role, TextPart } from "./prompt/message.ts"
+export { PromptError, type PromptErrorOptions } from "./prompt/prompt-error.ts"
+export { StopStringMatcher, type StopStringStep } from "./prompt/stop-string-matcher.ts"
+export { StreamDecoder } from "./prompt/stream-decoder.ts"
 export { IGNORE_INDEX, IMAGE_TOKEN_INDEX } from "./prompt/token-constants.ts"
+export type { ConversationFormat, SeparatorStyle } from "./template/conversation-format.ts"
+export { conversationFormats } from "./template/conversation-formats.ts"
+export { conversationTemplate } from "./template/conversation-template.ts"
+export { findTemplate } from "./template/find-template.ts"
+export { type JinjaTemplateOptions, jinjaTemplate } from "./template/jinja-template.ts"
+export type { Segment, Template, Turn } from "./template/template.ts"
+export { TemplateError } from "./template/template-error.ts"
 export { addTokens } from "./tokenizer/add-tokens.ts"
 export { type AddedToken, addedToken } from "./tokenizer/added-token.ts"
 export { AddedTokenSplitter, type TextSection } from "./tokenizer/added-token-splitter.ts"
