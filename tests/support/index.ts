@@ -1,5 +1,6 @@
+export { evaluate } from "./evaluate.ts"
 export { expectClose, largestRelativeError } from "./expect-close.ts"
 export { fixturePath, referencePath, withReference } from "./fixtures.ts"
 export { type HubFault, HubServer, type HubServerFile, type HubServerRequest } from "./hub-server.ts"
 export { randomValues } from "./random.ts"
-export { testDevice } from "./test-device.ts"
+export { kernelVariants, testDevice } from "./test-device.ts"

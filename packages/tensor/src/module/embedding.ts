@@ -1,0 +1,19 @@
+import { embedding } from "../ops/embedding.ts"
+import type { Tensor } from "../tensor/tensor.ts"
+import { Module } from "./module.ts"
+import { Parameter } from "./parameter.ts"
+
+/** A table of vectors looked up by id, with the parameter of PyTorch's `nn.Embedding`. */
+export class Embedding extends Module {
+  readonly weight: Parameter
+
+  constructor(count: number, size: number) {
+    super()
+    this.weight = new Parameter([count, size], { packable: true })
+  }
+
+  /** ids i32 `[...]` -> `[..., size]` */
+  forward(ids: Tensor): Tensor {
+    return embedding(ids, this.weight.value)
+  }
+}
