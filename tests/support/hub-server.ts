@@ -119,29 +119,42 @@ export class HubServer implements AsyncDisposable {
       response.writeHead(fault.status, fault.headers).end("{}")
       return
     }
-    if (server === "hub" && this.token && request.headers.authorization !== `Bearer ${this.token}`)
-      return refuse(response, 401, "RepoNotFound", "Invalid username or password.")
+    if (server === "hub" && this.token && request.headers.authorization !== `Bearer ${this.token}`) {
+      refuse(response, 401, "RepoNotFound", "Invalid username or password.")
+      return
+    }
     const address = new URL(url, this.endpoint)
     if (server === "storage") {
       const [, , commit, ...path] = address.pathname.split("/").map(decodeURIComponent)
       const file = this.#commits.get(commit ?? "")?.files.get(path.join("/"))
-      if (!file) return refuse(response, 404)
-      return sendContent(request, response, file.content, `"storage-${digest("md5", file.content)}"`, fault, {})
+      if (!file) {
+        refuse(response, 404)
+        return
+      }
+      sendContent(request, response, file.content, `"storage-${digest("md5", file.content)}"`, fault, {})
+      return
     }
-    if (address.pathname.startsWith("/api/models/")) return this.#answerApi(address, response)
-    return this.#answerFile(address, request, response, fault)
+    if (address.pathname.startsWith("/api/models/")) this.#answerApi(address, response)
+    else this.#answerFile(address, request, response, fault)
   }
 
   #answerApi(address: URL, response: ServerResponse): void {
     const match = /^\/api\/models\/(.+)\/(revision|tree)\/([^/]+)$/.exec(address.pathname)
-    if (!match || match[1] !== this.repo) return refuse(response, 404, "RepoNotFound", "Repository not found")
+    if (!match || match[1] !== this.repo) {
+      refuse(response, 404, "RepoNotFound", "Repository not found")
+      return
+    }
     const revision = decodeURIComponent(match[3]!)
     const commit = this.#commits.has(revision) ? revision : this.#branches.get(revision)
     const files = this.#commits.get(commit ?? "")?.files
-    if (!commit || !files) return refuse(response, 404, "RevisionNotFound", `Invalid rev id: ${revision}`)
+    if (!commit || !files) {
+      refuse(response, 404, "RevisionNotFound", `Invalid rev id: ${revision}`)
+      return
+    }
     if (match[2] === "revision") {
       const siblings = [...files.keys()].map((rfilename) => ({ rfilename }))
-      return sendJson(response, { id: this.repo, modelId: this.repo, sha: commit, siblings, tags: [], private: false })
+      sendJson(response, { id: this.repo, modelId: this.repo, sha: commit, siblings, tags: [], private: false })
+      return
     }
     const entries = [...this.#treeEntries(files), ...this.extraTreeEntries]
     const cursor = Number(address.searchParams.get("cursor") ?? 0)
@@ -172,15 +185,27 @@ export class HubServer implements AsyncDisposable {
 
   #answerFile(address: URL, request: IncomingMessage, response: ServerResponse, fault: HubFault | undefined): void {
     const [name, rest] = address.pathname.slice(1).split("/resolve/")
-    if (name !== this.repo || !rest) return refuse(response, 404, "RepoNotFound", "Repository not found")
+    if (name !== this.repo || !rest) {
+      refuse(response, 404, "RepoNotFound", "Repository not found")
+      return
+    }
     const [revision, ...path] = rest.split("/").map(decodeURIComponent)
     const commit = this.#commits.has(revision!) ? revision! : this.#branches.get(revision!)
     const files = this.#commits.get(commit ?? "")?.files
-    if (!commit || !files) return refuse(response, 404, "RevisionNotFound", `Invalid rev id: ${revision}`)
+    if (!commit || !files) {
+      refuse(response, 404, "RevisionNotFound", `Invalid rev id: ${revision}`)
+      return
+    }
     const file = files.get(path.join("/"))
-    if (!file) return refuse(response, 404, "EntryNotFound", "Entry not found")
+    if (!file) {
+      refuse(response, 404, "EntryNotFound", "Entry not found")
+      return
+    }
     response.setHeader("x-repo-commit", commit)
-    if (!file.lfs) return sendContent(request, response, file.content, `"${gitOid(file.content)}"`, fault, {})
+    if (!file.lfs) {
+      sendContent(request, response, file.content, `"${gitOid(file.content)}"`, fault, {})
+      return
+    }
     response.writeHead(302, {
       location: `${this.storageOrigin}/storage/${commit}/${path.map(encodeURIComponent).join("/")}?signature=s3cret`,
       etag: `"redirect"`,

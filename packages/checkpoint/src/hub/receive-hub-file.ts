@@ -1,4 +1,4 @@
-import { digestKind } from "./content-digest.ts"
+import { digestKind } from "./digest-kind.ts"
 import type { HubClient } from "./hub-client.ts"
 import { HubError } from "./hub-error.ts"
 import type { HubFile } from "./hub-file.ts"

@@ -1,16 +1,21 @@
 import { sha1 } from "@noble/hashes/legacy.js"
 import { sha256 } from "@noble/hashes/sha2.js"
-import { type DigestKind, digestKind } from "../hub/content-digest.ts"
+import { type DigestKind, digestKind } from "../hub/digest-kind.ts"
 import type { HubFile } from "../hub/hub-file.ts"
 import type { PartialFile } from "../hub/hub-store.ts"
 
 const foldSize = 1 << 24
 
+interface RunningDigest {
+  update(bytes: Uint8Array): RunningDigest
+  digest(): Uint8Array
+}
+
 /** A file under way in a page: kept while the call lasts. Pieces are folded into blobs, which browsers move to disk. */
 export class BrowserPartialFile implements PartialFile {
   readonly #kind: DigestKind
   readonly #size: number
-  #hash: ReturnType<typeof sha256.create>
+  #hash: RunningDigest
   #folded = new Blob([])
   #pieces: Uint8Array<ArrayBuffer>[] = []
   #received = 0
@@ -54,7 +59,7 @@ export class BrowserPartialFile implements PartialFile {
     this.#pieces = []
   }
 
-  #newHash(): ReturnType<typeof sha256.create> {
+  #newHash(): RunningDigest {
     if (this.#kind !== "git-sha1") return sha256.create()
     return sha1.create().update(new TextEncoder().encode(`blob ${this.#size}\0`))
   }
