@@ -1,1 +1,24 @@
-export {}
+export type { KvCache, KvCacheOptions } from "./contract/kv-cache.ts"
+export type { ForwardOptions, LanguageModel } from "./contract/language-model.ts"
+export {
+  definePart,
+  type GgufKeys,
+  type GgufTarget,
+  type LanguageModelPart,
+  type Part,
+  type ProjectorPart,
+  type VisionEncoderPart,
+} from "./contract/part.ts"
+export type { Projector, ProjectorConfig } from "./contract/projector.ts"
+export type { StandardIssue, StandardResult, StandardSchema } from "./contract/standard-schema.ts"
+export type { EncodeImageOptions, VisionEncoder } from "./contract/vision-encoder.ts"
+export { Generation, type GenerationPiece, type GenerationResult } from "./generation/generation.ts"
+export type { SamplingOptions } from "./generation/sampling-options.ts"
+export { samplingProbabilities } from "./generation/sampling-probabilities.ts"
+export { composeLlava } from "./llava/compose-llava.ts"
+export type { GenerateOptions } from "./llava/generate-options.ts"
+export { Llava } from "./llava/llava.ts"
+export type { LlavaOptions } from "./llava/llava-settings.ts"
+export type { ScoreOptions, ScoreResult } from "./llava/score.ts"
+export { type SplicedBatch, type SpliceRow, spliceBatch } from "./llava/splice-batch.ts"
+export { ModelError } from "./model-error.ts"

@@ -1,0 +1,105 @@
+import type { ForwardOptions, KvCacheOptions, LanguageModel } from "@llava/model"
+import {
+  concat,
+  type Device,
+  Embedding,
+  embedding,
+  gatherRows,
+  Linear,
+  linear,
+  linearCrossEntropy,
+  Module,
+  type Parameter,
+  RmsNorm,
+  type RopeTable,
+  slice,
+  Tensor,
+} from "@llava/tensor"
+import type { LlamaConfig } from "../config/llama-config.ts"
+import { LlamaDecoderLayer } from "./llama-decoder-layer.ts"
+import { LlamaKvCache } from "./llama-kv-cache.ts"
+import { llamaRope } from "./llama-rope.ts"
+import { llamaStep } from "./llama-step.ts"
+
+class LlamaModel extends Module {
+  readonly embed_tokens: Embedding
+  readonly layers: LlamaDecoderLayer[]
+  readonly norm: RmsNorm
+
+  constructor(config: LlamaConfig) {
+    super()
+    this.embed_tokens = new Embedding(config.vocab_size, config.hidden_size)
+    this.layers = Array.from({ length: config.num_hidden_layers }, () => new LlamaDecoderLayer(config))
+    this.norm = new RmsNorm(config.hidden_size, config.rms_norm_eps)
+  }
+}
+
+/** A LLaMA-family decoder (Touvron et al. 2023), named and computed as transformers' LlamaForCausalLM. */
+export class LlamaLanguageModel extends Module implements LanguageModel {
+  readonly modelType = "llama"
+  readonly hiddenSize: number
+  readonly vocabSize: number
+  readonly maxPositions: number
+  readonly model: LlamaModel
+  /** Absent where the embedding table is used for the logits too (`tie_word_embeddings`). */
+  readonly lm_head?: Linear
+  readonly #device: Device
+  readonly #config: LlamaConfig
+  #table: RopeTable | undefined
+
+  constructor(config: LlamaConfig, device: Device) {
+    super()
+    this.hiddenSize = config.hidden_size
+    this.vocabSize = config.vocab_size
+    this.maxPositions = config.max_position_embeddings
+    this.model = new LlamaModel(config)
+    if (!config.tie_word_embeddings) this.lm_head = new Linear(config.hidden_size, config.vocab_size, { bias: false })
+    this.#device = device
+    this.#config = config
+  }
+
+  embed(ids: Tensor): Tensor {
+    return embedding(ids, this.model.embed_tokens.weight.value)
+  }
+
+  forward(embeddings: Tensor, options: ForwardOptions = {}): Tensor {
+    using scope = this.#device.scope()
+    this.#table ??= llamaRope(this.#device, this.#config)
+    const step = llamaStep(embeddings, this.#table, options)
+    step.cache?.advance(options.lengths ?? new Array<number>(embeddings.shape[0]!).fill(embeddings.shape[1]!))
+    let hidden = embeddings // [batch, tokens, hiddenSize]
+    for (const [index, layer] of this.model.layers.entries()) {
+      hidden = layer.forward(hidden, step, step.cache?.layers[index])
+    }
+    return scope.keep(this.model.norm.forward(hidden))
+  }
+
+  logits(hidden: Tensor, rows?: readonly number[]): Tensor {
+    using scope = this.#device.scope()
+    const flat = hidden.reshape([-1, this.hiddenSize]) // [batch * tokens, hiddenSize]
+    const chosen = rows ? gatherRows(flat, Tensor.from(this.#device, Int32Array.from(rows), [rows.length])) : flat
+    return scope.keep(linear(chosen, this.#head.value))
+  }
+
+  loss(hidden: Tensor, labels: Tensor): Tensor {
+    using scope = this.#device.scope()
+    const [batch, tokens] = labels.shape as [number, number]
+    const none = Tensor.from(this.#device, new Int32Array(batch).fill(-100), [batch, 1])
+    const next = concat([slice(labels, 1, 1, tokens), none], 1) // [batch, tokens]
+    const flat = hidden.reshape([batch * tokens, this.hiddenSize])
+    return scope.keep(linearCrossEntropy(flat, this.#head.value, next.reshape([batch * tokens])))
+  }
+
+  createCache(options: KvCacheOptions): LlamaKvCache {
+    return new LlamaKvCache(this.#device, this.#config, options)
+  }
+
+  override [Symbol.dispose](): void {
+    super[Symbol.dispose]()
+    this.#table?.[Symbol.dispose]()
+  }
+
+  get #head(): Parameter {
+    return (this.lm_head ?? this.model.embed_tokens).weight
+  }
+}

@@ -1,0 +1,16 @@
+import { definePart } from "@llava/model"
+import type { Device } from "@llava/tensor"
+import { type LlamaConfig, llamaConfigSchema } from "../config/llama-config.ts"
+import { llamaGguf } from "../keys/llama-gguf.ts"
+import { llamaKeys } from "../keys/llama-keys.ts"
+import { LlamaLanguageModel } from "./llama-language-model.ts"
+
+/** The LLaMA-family decoder as a part of a LLaVA. */
+export const llama = definePart({
+  kind: "language-model",
+  modelType: /^(llama|llava|llava_llama)$/,
+  configSchema: llamaConfigSchema,
+  build: (config: LlamaConfig, device: Device) => new LlamaLanguageModel(config, device),
+  keys: llamaKeys,
+  gguf: llamaGguf,
+})

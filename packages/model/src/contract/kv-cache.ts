@@ -1,0 +1,16 @@
+/** Keys and values of the tokens so far, per layer, on the GPU. A language model makes its own kind. */
+export interface KvCache extends Disposable {
+  readonly batch: number
+  /** Tokens that fit in each row. */
+  readonly capacity: number
+  /** Tokens in each row. */
+  readonly lengths: readonly number[]
+  /** Forgets the tokens from `length` on in every row. */
+  truncate(length: number): void
+}
+
+export interface KvCacheOptions {
+  batch: number
+  /** Tokens that must fit in each row: prompt, images and answer. */
+  capacity: number
+}

@@ -1,0 +1,33 @@
+import type { Module, Tensor } from "@llava/tensor"
+import type { KvCache, KvCacheOptions } from "./kv-cache.ts"
+
+export interface ForwardOptions {
+  /** Keys and values of these tokens are appended; attention sees what was there before. */
+  cache?: KvCache
+  /** i32 `[batch, tokens]`. Default: counted on from the cache, or from 0. */
+  positions?: Tensor
+  /** Valid tokens per row of a right-padded batch. Default: all of them. */
+  lengths?: readonly number[]
+}
+
+/** The third part of a LLaVA: embeddings to hidden states to words. */
+export interface LanguageModel extends Module {
+  /** As in config.json: `llama`. */
+  readonly modelType: string
+  readonly hiddenSize: number
+  readonly vocabSize: number
+  /** Longest context, image tokens included. */
+  readonly maxPositions: number
+  /** i32 `[...]` -> `[..., hiddenSize]` */
+  embed(ids: Tensor): Tensor
+  /** `[batch, tokens, hiddenSize]` -> final, normalised hidden states of the same shape. */
+  forward(embeddings: Tensor, options?: ForwardOptions): Tensor
+  /** `[batch, tokens, hiddenSize]` -> `[rows, vocabSize]`; `rows` index the flattened tokens, all by default. */
+  logits(hidden: Tensor, rows?: readonly number[]): Tensor
+  /**
+   * Cross-entropy of each token's successor: labels i32 `[batch, tokens]` as Hugging Face has them (unshifted, -100
+   * not learned) -> f32 `[2]`: the sum over learned tokens, and their number. The logits never exist whole.
+   */
+  loss(hidden: Tensor, labels: Tensor): Tensor
+  createCache(options: KvCacheOptions): KvCache
+}

@@ -1,0 +1,48 @@
+import type { Device } from "@llava/tensor"
+import type { LanguageModel } from "./language-model.ts"
+import type { Projector, ProjectorConfig } from "./projector.ts"
+import type { StandardSchema } from "./standard-schema.ts"
+import type { VisionEncoder } from "./vision-encoder.ts"
+
+/** Where a tensor of a GGUF file goes. */
+export interface GgufTarget {
+  /** The parameter's path in the module. */
+  path: string
+  /** Source row of each row, where the format stores rows in another order. */
+  rowOrder?: Int32Array
+}
+
+/** How a part is found in GGUF files. */
+export interface GgufKeys<Config> {
+  /** `general.architecture` of the file: `llama`, `clip`. */
+  architecture: string
+  /** The same as the part's entry in config.json, from the file's key/value pairs. */
+  config(metadata: Readonly<Record<string, unknown>>): unknown
+  /** Undefined for tensors that are not the part's. `shapeOf` gives the stored shape of any tensor of the file. */
+  target(name: string, config: Config, shapeOf: (name: string) => readonly number[] | undefined): GgufTarget | undefined
+}
+
+interface PartBase<Kind extends string, Config, Built> {
+  readonly kind: Kind
+  /** Matches `model_type` (or the projector's type) in config.json. */
+  readonly modelType: string | RegExp
+  readonly configSchema: StandardSchema<Config>
+  build(config: Config, device: Device): Built
+  /** Tensor name in a file, without the prefix of the part, to parameter path; undefined to ignore. Default: equal. */
+  keys?(name: string, config: Config): string | undefined
+  readonly gguf?: GgufKeys<Config>
+}
+
+export type VisionEncoderPart<Config = never> = PartBase<"vision-encoder", Config, VisionEncoder>
+export type ProjectorPart<Config = ProjectorConfig> = PartBase<"projector", Config, Projector>
+export type LanguageModelPart<Config = never> = PartBase<"language-model", Config, LanguageModel>
+
+/** A part as it is published: what it is called, how its config is read, how it is built and its tensors are named. */
+export type Part = VisionEncoderPart | ProjectorPart<never> | LanguageModelPart
+
+/** Helps inference: `export const myEncoder = definePart({ kind: "vision-encoder", ... })`. */
+export function definePart<Config, Kind extends Part["kind"], Built>(
+  part: PartBase<Kind, Config, Built>,
+): PartBase<Kind, Config, Built> {
+  return part
+}

@@ -1,0 +1,29 @@
+import type { ImageAspectRatio, Template, Tokenizer } from "@llava/core"
+import type { Device } from "@llava/tensor"
+import type { LanguageModel } from "../contract/language-model.ts"
+import type { Projector } from "../contract/projector.ts"
+import type { VisionEncoder } from "../contract/vision-encoder.ts"
+
+/** The parts of a LLaVA and how they are put together. Without encoder and projector it is a language model alone. */
+export interface LlavaOptions {
+  device: Device
+  encoder?: VisionEncoder | undefined
+  projector?: Projector | undefined
+  languageModel: LanguageModel
+  tokenizer: Tokenizer
+  template: Template
+  /** Hidden states of the encoder, joined. Default `[-2]`. */
+  selectLayers?: readonly number[]
+  /** Default `patch`. */
+  selectFeature?: "patch" | "cls_patch"
+  /** Default `square`. */
+  imageAspectRatio?: ImageAspectRatio
+  /** Each image stands between `<im_start>` and `<im_end>` (the first LLaVA). */
+  imageStartEnd?: boolean
+  /** The tokenizer's own image token, where it has one (Hugging Face models). */
+  imageTokenId?: number | undefined
+  /** Ids that end an answer. Default: the tokenizer's end-of-sequence. */
+  endTokenIds?: readonly number[]
+  /** Longest context. Default: the language model's. */
+  maxLength?: number | undefined
+}

@@ -1,0 +1,116 @@
+import type { Template, Tokenizer } from "@llava/core"
+import type { Device, Tensor } from "@llava/tensor"
+import type { LanguageModel } from "../contract/language-model.ts"
+import type { Projector } from "../contract/projector.ts"
+import type { VisionEncoder } from "../contract/vision-encoder.ts"
+import { Generation } from "../generation/generation.ts"
+import { ModelError } from "../model-error.ts"
+import { type GenerateContext, generate } from "./generate.ts"
+import type { GenerateOptions } from "./generate-options.ts"
+import { ImageFeatures } from "./image-features.ts"
+import type { LlavaOptions } from "./llava-settings.ts"
+import { PromptCache } from "./prompt-cache.ts"
+import { type ScoreOptions, type ScoreResult, score } from "./score.ts"
+import { type SplicedBatch, type SpliceRow, spliceBatch } from "./splice-batch.ts"
+
+/**
+ * A vision-language model made of three parts (Liu et al. 2023): an image encoder, a projector and a language model.
+ * Made by `loadLlava` or `composeLlava`. Without an encoder it is the language model alone.
+ */
+export class Llava implements AsyncDisposable {
+  readonly options: LlavaOptions
+  readonly #images: ImageFeatures | undefined
+  readonly #context: GenerateContext
+  readonly #promptCache: PromptCache
+
+  constructor(options: LlavaOptions) {
+    const { device, encoder, projector, languageModel, tokenizer } = options
+    if ((encoder === undefined) !== (projector === undefined)) {
+      throw new ModelError("An encoder and a projector belong together; only one of them was given.", {
+        code: "parts",
+      })
+    }
+    this.options = options
+    this.#images =
+      encoder && projector
+        ? new ImageFeatures(device, encoder, projector, {
+            selectLayers: options.selectLayers ?? [-2],
+            selectFeature: options.selectFeature ?? "patch",
+            imageAspectRatio: options.imageAspectRatio ?? "square",
+          })
+        : undefined
+    this.#promptCache = new PromptCache(languageModel)
+    const eos = tokenizer.eosTokenId
+    this.#context = {
+      parts: options,
+      images: this.#images,
+      promptCache: this.#promptCache,
+      maxLength: Math.min(options.maxLength ?? languageModel.maxPositions, languageModel.maxPositions),
+      endTokenIds: new Set(options.endTokenIds ?? (eos === undefined ? [] : [eos])),
+    }
+  }
+
+  get device(): Device {
+    return this.options.device
+  }
+
+  get encoder(): VisionEncoder | undefined {
+    return this.options.encoder
+  }
+
+  get projector(): Projector | undefined {
+    return this.options.projector
+  }
+
+  get languageModel(): LanguageModel {
+    return this.options.languageModel
+  }
+
+  get tokenizer(): Tokenizer {
+    return this.options.tokenizer
+  }
+
+  get template(): Template {
+    return this.options.template
+  }
+
+  /** Tokens that one image takes in the language model; 0 without an encoder. */
+  get tokensPerImage(): number {
+    return this.#images?.tokensPerImage ?? 0
+  }
+
+  /**
+   * Answers a conversation. Images are encoded once as long as they are remembered, and a conversation that continues
+   * the last one is not computed again.
+   */
+  generate(options: GenerateOptions): Generation {
+    return new Generation((emit, left) => {
+      const signal = options.signal ? AbortSignal.any([options.signal, left]) : left
+      return generate(this.#context, options, emit, signal)
+    })
+  }
+
+  /** Log-probabilities of given continuations, for choosing between them. */
+  score(options: ScoreOptions): Promise<ScoreResult> {
+    return score(this.#context, options)
+  }
+
+  /** Prepared pixels `[batch, 3, size, size]` -> projected features `[batch, tokensPerImage, hiddenSize]`. */
+  encodeImages(pixels: Tensor): Tensor {
+    if (this.#images) return this.#images.encode(pixels)
+    throw new ModelError("This model has no image encoder.", { code: "no-encoder" })
+  }
+
+  /** Rows of ids with image places, and features from `encodeImages`, to a padded batch for the language model. */
+  splice(rows: readonly SpliceRow[], features?: Tensor): SplicedBatch {
+    return spliceBatch(this.languageModel, this.device, rows, features, this.#context.maxLength)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#promptCache[Symbol.dispose]()
+    this.#images?.[Symbol.dispose]()
+    this.encoder?.[Symbol.dispose]()
+    this.projector?.[Symbol.dispose]()
+    this.languageModel[Symbol.dispose]()
+  }
+}

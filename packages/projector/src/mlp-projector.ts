@@ -1,0 +1,30 @@
+import type { Projector } from "@llava/model"
+import { type Activation, Linear, Module, type Tensor } from "@llava/tensor"
+
+/** One or more linear layers with an activation between them: LLaVA's `linear` and `mlpNx_gelu`. */
+export class MlpProjector extends Module implements Projector {
+  readonly #layers: Linear[]
+  readonly #activation: Activation
+
+  constructor(sizes: readonly number[], options: { bias: boolean; activation: Activation }) {
+    super()
+    this.#activation = options.activation
+    this.#layers = sizes.slice(1).map((size, index) => new Linear(sizes[index]!, size, { bias: options.bias }))
+    // Named as transformers does: linear_1, linear_2, ...
+    for (const [index, layer] of this.#layers.entries()) Object.assign(this, { [`linear_${index + 1}`]: layer })
+  }
+
+  tokensOut(tokensIn: number): number {
+    return tokensIn
+  }
+
+  project(features: Tensor): Tensor {
+    using scope = features.device.scope()
+    const last = this.#layers.length - 1
+    let hidden = features // [batch, tokens, size of this layer]
+    for (const [index, layer] of this.#layers.entries()) {
+      hidden = layer.forward(hidden, index < last ? { activation: this.#activation } : {})
+    }
+    return scope.keep(hidden)
+  }
+}
