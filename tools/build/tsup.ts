@@ -1,4 +1,5 @@
-import { defineConfig, type Options } from "tsup"
+// Types only: the configuration is read inside each package, from where tsup itself need not be found.
+import type { Options } from "tsup"
 
 /** ES2022 lowers `using` and `await using`, which not every browser has. */
 const shared: Options = {
@@ -11,15 +12,15 @@ const shared: Options = {
 }
 
 /** A published package: one bundle for Node, one for browsers (package.json `imports` pick the platform files). */
-export function packageBuild(entries: Record<string, string> = { index: "src/index.ts" }) {
+export function packageBuild(entries: Record<string, string> = { index: "src/index.ts" }): Options[] {
   const browserEntries = Object.fromEntries(Object.entries(entries).map(([name, path]) => [`${name}.browser`, path]))
-  return defineConfig([
+  return [
     { ...shared, entry: entries, platform: "node", noExternal: [/^#platform\//] },
     { ...shared, entry: browserEntries, platform: "browser", noExternal: [/^#platform\//] },
-  ])
+  ]
 }
 
 /** An app: one bundle of its own code; packages stay external. */
-export function appBuild(entries: Record<string, string> = { main: "src/main.ts" }) {
-  return defineConfig({ ...shared, entry: entries, platform: "node" })
+export function appBuild(entries: Record<string, string> = { main: "src/main.ts" }): Options {
+  return { ...shared, entry: entries, platform: "node" }
 }
