@@ -27,7 +27,10 @@ export const ggufPreTokenizers: ReadonlyMap<string, GgufPreTokenizer> = new Map(
   ...["llama3", "llama-v3", "llama-bpe", "falcon3"].map((name) => [name, llama3] as const),
   ...["dbrx", "smaug-bpe", "chatglm-bpe", "glm4"].map((name) => [name, cl100k] as const),
   ...["qwen2", "deepseek-r1-qwen", "stablelm2", "megrez", "hunyuan"].map((name) => [name, qwen2] as const),
-  ...["smollm", "starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b"].map(
+  // Hugging Face's reading of these files, with GPT-2's pattern alone; llama.cpp also sets digits apart, which differs
+  // only where several white spaces stand before a digit (docs/decisions/tokenizers.md).
+  ["smollm", gpt2],
+  ...["starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b"].map(
     (name) => [name, starcoder] as const,
   ),
   ["tekken", make(preTokenizerPatterns.tekken, { ignoresMerges: true, addsBos: true })],

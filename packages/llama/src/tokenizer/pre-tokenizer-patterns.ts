@@ -27,7 +27,7 @@ export const preTokenizerPatterns = {
   llama3: expressions(withDigits("\\p{N}{1,3}")),
   /** Qwen 2: as Llama 3, but digits one by one. */
   qwen2: expressions(withDigits("\\p{N}")),
-  /** StarCoder, SmolLM: digits one by one, then GPT-2. */
+  /** StarCoder: digits one by one, then GPT-2. */
   starcoder: expressions("\\p{N}", gpt2),
   /** Mistral's Tekken: words also break between lower and upper case. */
   tekken: expressions(tekken),

@@ -1,0 +1,59 @@
+import { type AssembledTokenizer, TokenizerError } from "@llava/core"
+import { hfTokenizer } from "./hf-tokenizer.ts"
+import { readTokenizerSettings } from "./read-tokenizer-settings.ts"
+import { sentencePieceTokenizer } from "./sentencepiece-tokenizer.ts"
+import { tiktokenTokenizer } from "./tiktoken-tokenizer.ts"
+import { vocabAndMergesTokenizer } from "./vocab-and-merges-tokenizer.ts"
+
+/** Files by name, each with a way to read it whole. */
+export type TokenizerFiles = ReadonlyMap<string, () => Promise<Uint8Array>>
+
+const settingsFiles = [
+  "tokenizer_config.json",
+  "special_tokens_map.json",
+  "added_tokens.json",
+  "chat_template.jinja",
+  "chat_template.json",
+] as const
+
+/** Names of every file that {@link loadTokenizerFiles} would read: what to download of a model. */
+export const tokenizerFileNames: readonly string[] = [
+  "tokenizer.json",
+  "tokenizer.model",
+  "vocab.json",
+  "merges.txt",
+  ...settingsFiles,
+]
+
+/**
+ * Opens the tokenizer of a model folder: `tokenizer.json`, else `tokenizer.model` (SentencePiece or tiktoken, by
+ * content), else `vocab.json` with `merges.txt`; and beside it the settings and the chat template.
+ *
+ * @throws TokenizerError `no-tokenizer` naming what was looked for, or what is wrong with a file.
+ */
+export async function loadTokenizerFiles(files: TokenizerFiles): Promise<AssembledTokenizer> {
+  const readText = async (name: string) => {
+    const bytes = await files.get(name)?.()
+    return bytes && new TextDecoder().decode(bytes)
+  }
+  const entries = await Promise.all(settingsFiles.map(async (name) => [name, await readText(name)] as const))
+  const settings = readTokenizerSettings(Object.fromEntries(entries))
+
+  const json = await readText("tokenizer.json")
+  if (json !== undefined) return hfTokenizer(json, settings)
+  const model = await files.get("tokenizer.model")?.()
+  if (model) return isTiktoken(model) ? tiktokenTokenizer(model, settings) : sentencePieceTokenizer(model, settings)
+  const [vocab, merges] = await Promise.all([readText("vocab.json"), readText("merges.txt")])
+  if (vocab !== undefined && merges !== undefined) return vocabAndMergesTokenizer({ vocab, merges }, settings)
+
+  const present = [...files.keys()].join(", ") || "nothing"
+  throw new TokenizerError(`There is no tokenizer among these files: ${present}.`, {
+    code: "no-tokenizer",
+    fix: "Looked for tokenizer.json, tokenizer.model, and vocab.json with merges.txt; add one, or name a tokenizer file.",
+  })
+}
+
+/** Rank files are text that begins with base64, a space and a number; a protobuf never does. */
+function isTiktoken(bytes: Uint8Array): boolean {
+  return /^[A-Za-z0-9+/]+={0,2} \d+\r?\n/.test(new TextDecoder("latin1").decode(bytes.subarray(0, 512)))
+}
