@@ -1,0 +1,46 @@
+import type { ByteSource } from "./bytes/byte-source.ts"
+import { CheckpointError } from "./checkpoint-error.ts"
+import { openGguf } from "./gguf/open-gguf.ts"
+import { openSafetensors } from "./safetensors/open-safetensors.ts"
+import type { Checkpoint } from "./stored-tensor.ts"
+import { openTorch } from "./torch/open-torch.ts"
+
+/**
+ * Opens one file of weights, whatever its format: it is known by its first bytes, not by its name. The checkpoint owns
+ * the source. Throws `CheckpointError` "format-unknown", and what the opener of the format throws.
+ */
+export async function openCheckpointSource(source: ByteSource): Promise<Checkpoint> {
+  try {
+    const start = await source.read(0, Math.min(64, source.size))
+    const text = new TextDecoder("latin1").decode(start)
+    if (text.startsWith("GGUF")) return await openGguf(source)
+    if (text.startsWith("PK") || start[0] === 0x80) return await openTorch(source)
+    if (start[8] === 0x7b) return await openSafetensors(source)
+    throw unknown(source, text)
+  } catch (error) {
+    await source[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+function unknown(source: ByteSource, start: string): CheckpointError {
+  if (start === "")
+    return new CheckpointError(`${source.name} is empty.`, { code: "file-truncated", fix: "Get it again." })
+  if (start.startsWith("version https://git-lfs"))
+    return new CheckpointError(`${source.name} is a Git LFS pointer, not the file itself.`, {
+      code: "format-unknown",
+      fix: "Run `git lfs pull` in its folder, or download the file.",
+    })
+  if (/^\s*<(!doctype|html)/i.test(start))
+    return new CheckpointError(`${source.name} is a web page, not weights.`, {
+      code: "format-unknown",
+      fix: "Download the file itself.",
+    })
+  return new CheckpointError(
+    `${source.name} begins with ${JSON.stringify(start.slice(0, 8))}, unlike any known format.`,
+    {
+      code: "format-unknown",
+      fix: "Known are safetensors, GGUF, and the .bin and .pt files of torch.save.",
+    },
+  )
+}
