@@ -7,6 +7,8 @@ const shared = {
   resolve: { alias: { "#testing": path("./tests/support/index.ts") }, conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
 }
+// Tests that take minutes: `npm run test:all` has them too.
+const left = process.env["LLAVA_TEST_LONG"] ? [] : ["**/*.long.test.ts", "**/*.long.gpu.test.ts"]
 const gpuTests = ["packages/{tensor,model,clip,llama,projector,hub}/src/**/*.gpu.test.ts", "tests/**/*.gpu.test.ts"]
 
 export default defineConfig({
@@ -17,9 +19,10 @@ export default defineConfig({
         test: {
           name: "cpu",
           include: ["{packages,apps}/*/src/**/*.test.ts", "tests/**/*.test.ts", "tools/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/dist/**", ...gpuTests],
+          exclude: ["**/node_modules/**", "**/dist/**", ...gpuTests, ...left],
           pool: "forks",
           testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -27,6 +30,9 @@ export default defineConfig({
         test: {
           name: "gpu",
           include: gpuTests,
+          exclude: ["**/node_modules/**", "**/dist/**", ...left],
+          // After the others: a software adapter computes on the CPU, which they would share.
+          sequence: { groupOrder: 1 },
           // One device per process, and one process: a software adapter already uses every core.
           pool: "forks",
           maxWorkers: 1,

@@ -58,10 +58,11 @@ function scopeBefore() {
 
 /** @param {Scope} scope */
 function stampOf(scope) {
-  const manifests = ["packages", "apps"].flatMap((group) =>
-    readdirSync(join(root, group)).map((name) => `${group}/${name}/package.json`),
+  const members = ["packages", "apps"].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => `${group}/${name}`),
   )
-  const inputs = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json", "tools/build/package.json", ...manifests]
+  const manifests = [...members, "tests", "tests/bench", "tools/build"].map((member) => `${member}/package.json`)
+  const inputs = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json", ...manifests]
   const present = existsSync(join(root, "node_modules/.modules.yaml")) ? "" : " absent"
   return `${scope} ${fingerprintContents(root, inputs)}${present}`
 }

@@ -32,6 +32,9 @@ export async function runStep(name, command, options) {
     )
   }
   if (/\bENOSPC\b/.test(log)) throw new Refusal(`the disk is full (step "${name}"); free some space and run it again.`)
+  if (/ERR_PNPM_OUTDATED_LOCKFILE/.test(log)) {
+    throw new Refusal(`pnpm-lock.yaml does not fit the package.json files; run "pnpm install" and commit it (${file}).`)
+  }
   const reason = log.split("\n").findLast((line) => /error|failed|\bERR/i.test(line))
   throw new Refusal(
     `the step "${name}" failed${reason ? ` (${reason.trim()})` : ""}; its log is ${relative(root, file)}.`,
