@@ -27,8 +27,8 @@ export class AddedTokenSplitter {
       let left = match.index
       let right = left + match[0].length
       if (left < start || (token.singleWord && touchesWord(text, left, right))) continue
-      if (token.stripLeft) left = Math.max(start, text.slice(0, left).trimEnd().length)
-      if (token.stripRight) right = text.length - text.slice(right).trimStart().length
+      if (token.stripLeft) left = Math.max(start, text.slice(0, left).replace(/\p{White_Space}+$/u, "").length)
+      if (token.stripRight) right = text.length - text.slice(right).replace(/^\p{White_Space}+/u, "").length
       if (left > start) sections.push({ text: text.slice(start, left), offset: start })
       sections.push({ token })
       start = right

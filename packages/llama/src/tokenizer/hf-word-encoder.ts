@@ -56,6 +56,7 @@ function unigram(model: Extract<HfModel, { type: "Unigram" }>) {
     longest: tokens.reduce((longest, name) => Math.max(longest, name.length), 1),
     unkTokenId: unkTokenId ?? -1,
     unkScore: lowest - 10,
+    sums: "float64" as const,
   }
   const encoder = new TextEncoder()
   const bytesOf = (text: string) => {

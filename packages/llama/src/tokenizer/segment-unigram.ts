@@ -6,15 +6,18 @@ export interface UnigramPieces {
   longest: number
   unkTokenId: number
   unkScore: number
+  /** How sums of scores are kept: SentencePiece in float32 (it decides ties), Hugging Face in float64. */
+  sums: "float32" | "float64"
 }
 
 /**
  * The most probable segmentation (Kudo 2018, Viterbi). A character that no piece covers is `unkTokenId`.
- * Returns the id and text of every piece. Scores add up in float32 from left to right, as in SentencePiece.
+ * Returns the id and text of every piece. Of equal sums the one whose last piece is longest wins.
  */
 export function segmentUnigram(text: string, pieces: UnigramPieces): { id: number; text: string }[] {
   const length = text.length
-  const best = new Float32Array(length + 1).fill(Number.NEGATIVE_INFINITY)
+  const round = pieces.sums === "float32" ? Math.fround : (sum: number) => sum
+  const best = new Float64Array(length + 1).fill(Number.NEGATIVE_INFINITY)
   const from = new Int32Array(length + 1).fill(-1)
   const ids = new Int32Array(length + 1)
   best[0] = 0
@@ -22,7 +25,7 @@ export function segmentUnigram(text: string, pieces: UnigramPieces): { id: numbe
     const width = text.codePointAt(start)! > 0xffff ? 2 : 1
     let hasSingle = false
     const offer = (end: number, id: number, score: number) => {
-      const total = Math.fround(best[start]! + score)
+      const total = round(best[start]! + score)
       if (from[end] !== -1 && total <= best[end]!) return
       best[end] = total
       from[end] = start

@@ -140,10 +140,10 @@ function unigramSegmenter({ pieces, unkTokenId }: SentencePieceModel): (text: st
     const { type, score } = pieces[id]!
     if (type === pieceType.unused) continue
     const isUserDefined = type === pieceType.userDefined
-    byText.set(text, { id, score: isUserDefined ? encoder.encode(text).length * highest - 0.1 : score })
+    byText.set(text, { id, score: isUserDefined ? Math.fround(encoder.encode(text).length * highest) - 0.1 : score })
     longest = Math.max(longest, text.length)
   }
-  const search = { byText, longest, unkTokenId, unkScore: lowest - 10 }
+  const search = { byText, longest, unkTokenId, unkScore: lowest - 10, sums: "float32" as const }
   return (text) =>
     segmentUnigram(text, search).map((found) => (found.id === unkTokenId ? { unknown: found.text } : { id: found.id }))
 }
