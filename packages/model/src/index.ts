@@ -1,3 +1,4 @@
+export { openModelFolder } from "#platform/model-folder"
 export type { KvCache, KvCacheOptions } from "./contract/kv-cache.ts"
 export type { ForwardOptions, LanguageModel } from "./contract/language-model.ts"
 export {
@@ -21,4 +22,8 @@ export { Llava } from "./llava/llava.ts"
 export type { LlavaOptions } from "./llava/llava-settings.ts"
 export type { ScoreOptions, ScoreResult } from "./llava/score.ts"
 export { type SplicedBatch, type SpliceRow, spliceBatch } from "./llava/splice-batch.ts"
+export { loadLlava } from "./load/load-llava.ts"
+export type { LoadOptions, LoadProgress } from "./load/load-options.ts"
+export type { ModelFolder } from "./load/model-folder.ts"
+export type { WeightDType } from "./load/weight-dtype.ts"
 export { ModelError } from "./model-error.ts"

@@ -1,5 +1,6 @@
 import { definePart } from "@llava/model"
 import { type ClipVisionConfig, clipVisionConfigSchema } from "../config/clip-config.ts"
+import { clipVisionPresets } from "../config/clip-presets.ts"
 import { clipVisionGguf } from "../keys/clip-vision-gguf.ts"
 import { clipVisionKeys } from "../keys/clip-vision-keys.ts"
 import { ClipVisionTower } from "./clip-vision-tower.ts"
@@ -12,4 +13,10 @@ export const clipVision = definePart({
   build: (config: ClipVisionConfig) => new ClipVisionTower(config),
   keys: clipVisionKeys,
   gguf: clipVisionGguf,
+  published: {
+    "openai/clip-vit-base-patch32": clipVisionPresets.vitBase32,
+    "openai/clip-vit-base-patch16": clipVisionPresets.vitBase16,
+    "openai/clip-vit-large-patch14": clipVisionPresets.vitLarge14,
+    "openai/clip-vit-large-patch14-336": clipVisionPresets.vitLarge14At336,
+  },
 })

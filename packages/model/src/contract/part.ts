@@ -1,8 +1,12 @@
+import type { Tokenizer } from "@llava/core"
 import type { Device } from "@llava/tensor"
 import type { LanguageModel } from "./language-model.ts"
 import type { Projector, ProjectorConfig } from "./projector.ts"
 import type { StandardSchema } from "./standard-schema.ts"
 import type { VisionEncoder } from "./vision-encoder.ts"
+
+/** Files of a model folder by name, each with a way to read it whole. */
+export type TokenizerFiles = ReadonlyMap<string, () => Promise<Uint8Array>>
 
 /** Where a tensor of a GGUF file goes. */
 export interface GgufTarget {
@@ -31,6 +35,12 @@ interface PartBase<Kind extends string, Config, Built> {
   /** Tensor name in a file, without the prefix of the part, to parameter path; undefined to ignore. Default: equal. */
   keys?(name: string, config: Config): string | undefined
   readonly gguf?: GgufKeys<Config>
+  /** Configs of published models by hub id, for checkpoints that carry the weights but only name the config. */
+  readonly published?: Readonly<Record<string, unknown>>
+  /** Opens the tokenizer of a model folder; language models bring it. */
+  loadTokenizer?(files: TokenizerFiles): Promise<Tokenizer>
+  /** Opens the tokenizer inside a GGUF file. */
+  ggufTokenizer?(metadata: Readonly<Record<string, unknown>>, file: string): Tokenizer
 }
 
 export type VisionEncoderPart<Config = never> = PartBase<"vision-encoder", Config, VisionEncoder>

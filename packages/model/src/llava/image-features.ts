@@ -1,4 +1,11 @@
-import { decodeImage, type ImageAspectRatio, type ImageInput, normalizeImage, prepareImage } from "@llava/core"
+import {
+  decodeImage,
+  type ImageAspectRatio,
+  type ImageInput,
+  type ImageSpec,
+  normalizeImage,
+  prepareImage,
+} from "@llava/core"
 import { concat, type Device, Tensor } from "@llava/tensor"
 import type { Projector } from "../contract/projector.ts"
 import type { VisionEncoder } from "../contract/vision-encoder.ts"
@@ -10,6 +17,7 @@ export interface ImageFeatureOptions {
   selectLayers: readonly number[]
   selectFeature: "patch" | "cls_patch"
   imageAspectRatio: ImageAspectRatio
+  imageSpec: ImageSpec
 }
 
 interface KeptImage {
@@ -69,7 +77,7 @@ export class ImageFeatures implements Disposable {
   }
 
   async #load(input: ImageInput, signal: AbortSignal | undefined): Promise<number> {
-    const { image: spec } = this.#encoder
+    const { imageSpec: spec } = this.#options
     const decoded = await decodeImage(input, signal ? { signal } : {})
     const prepared = prepareImage(decoded, spec, this.#options.imageAspectRatio)
     const known = this.#kept.find((image) => equalBytes(image.pixels, prepared.data))

@@ -1,4 +1,4 @@
-import type { ImageAspectRatio, Template, Tokenizer } from "@llava/core"
+import type { ImageAspectRatio, ImageSpec, Template, Tokenizer } from "@llava/core"
 import type { Device } from "@llava/tensor"
 import type { LanguageModel } from "../contract/language-model.ts"
 import type { Projector } from "../contract/projector.ts"
@@ -7,6 +7,8 @@ import type { VisionEncoder } from "../contract/vision-encoder.ts"
 /** The parts of a LLaVA and how they are put together. Without encoder and projector it is a language model alone. */
 export interface LlavaOptions {
   device: Device
+  /** Close the device with the model. Default false. */
+  closesDevice?: boolean
   encoder?: VisionEncoder | undefined
   projector?: Projector | undefined
   languageModel: LanguageModel
@@ -16,6 +18,8 @@ export interface LlavaOptions {
   selectLayers?: readonly number[]
   /** Default `patch`. */
   selectFeature?: "patch" | "cls_patch"
+  /** How pixels are prepared, where that differs from what the encoder states (preprocessor_config.json). */
+  imageSpec?: ImageSpec | undefined
   /** Default `square`. */
   imageAspectRatio?: ImageAspectRatio
   /** Each image stands between `<im_start>` and `<im_end>` (the first LLaVA). */

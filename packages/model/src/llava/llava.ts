@@ -37,6 +37,7 @@ export class Llava implements AsyncDisposable {
             selectLayers: options.selectLayers ?? [-2],
             selectFeature: options.selectFeature ?? "patch",
             imageAspectRatio: options.imageAspectRatio ?? "square",
+            imageSpec: options.imageSpec ?? encoder.image,
           })
         : undefined
     this.#promptCache = new PromptCache(languageModel)
@@ -112,5 +113,6 @@ export class Llava implements AsyncDisposable {
     this.encoder?.[Symbol.dispose]()
     this.projector?.[Symbol.dispose]()
     this.languageModel[Symbol.dispose]()
+    if (this.options.closesDevice) await this.device[Symbol.asyncDispose]()
   }
 }

@@ -1,0 +1,36 @@
+import type { Device } from "@llava/tensor"
+import type { Projector } from "../contract/projector.ts"
+import type { VisionEncoder } from "../contract/vision-encoder.ts"
+import { collectWeights } from "./collect-weights.ts"
+import type { LoadOptions } from "./load-options.ts"
+import type { PendingModule } from "./load-pending.ts"
+import type { ImageManifest, Manifest } from "./manifest.ts"
+import type { ModelWeights } from "./open-model-weights.ts"
+import { parsePartConfig } from "./parse-part-config.ts"
+import { selectPart } from "./select-part.ts"
+import { imageDType } from "./weight-dtype.ts"
+
+/** Builds the projector between an encoder and a hidden size, and finds its weights. */
+export async function findProjector(
+  manifest: Manifest,
+  image: ImageManifest,
+  weights: ModelWeights,
+  encoder: VisionEncoder,
+  hiddenSize: number,
+  device: Device,
+  { parts, dtype = "auto" }: LoadOptions,
+): Promise<{ projector: Projector; pending: PendingModule }> {
+  const part = selectPart(parts, "projector", image.projector.type, manifest.file)
+  const featureSize = encoder.featureSize * image.selectLayers.length
+  const config = await parsePartConfig(
+    part.configSchema,
+    { ...image.projector, featureSize, hiddenSize },
+    manifest.file,
+  )
+  const projector = part.build(config, device)
+  const entries = collectWeights("projector", projector, weights.parts.projector, (name) => {
+    const path = part.keys ? part.keys(name, config) : name
+    return path === undefined ? undefined : { path }
+  })
+  return { projector, pending: { module: projector, entries, dtype: imageDType(dtype) } }
+}

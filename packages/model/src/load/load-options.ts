@@ -1,0 +1,30 @@
+import type { Template, Tokenizer } from "@llava/core"
+import type { Device } from "@llava/tensor"
+import type { Part } from "../contract/part.ts"
+import type { ModelFolder } from "./model-folder.ts"
+import type { WeightDType } from "./weight-dtype.ts"
+
+export interface LoadProgress {
+  /** Bytes of weights on the GPU so far, and in all. */
+  loadedBytes: number
+  totalBytes: number
+}
+
+export interface LoadOptions {
+  /** What the model may be made of; of two parts for one model type the later is taken. */
+  parts: readonly Part[]
+  /** Opened, and closed with the model, unless given. */
+  device?: Device
+  /** Default `auto`: as the file has it. The image encoder is never quantised. */
+  dtype?: WeightDType
+  /** Needed where neither config.json nor the tokenizer states one. */
+  template?: string | Template
+  /** Needed where the folder has none. */
+  tokenizer?: Tokenizer
+  /** The folder that delta weights are added to. */
+  base?: string | ModelFolder
+  /** Finds an encoder that is named by hub id and is no folder beside the model. */
+  findFolder?: (name: string) => Promise<ModelFolder>
+  onProgress?: (progress: LoadProgress) => void
+  signal?: AbortSignal
+}
