@@ -1,3 +1,4 @@
+export { type ByteTokenizerOptions, byteTokenizer } from "./byte-tokenizer.ts"
 export { evaluate } from "./evaluate.ts"
 export { expectClose, largestRelativeError } from "./expect-close.ts"
 export { fixturePath, referencePath, withReference } from "./fixtures.ts"
