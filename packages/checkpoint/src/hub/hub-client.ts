@@ -61,8 +61,9 @@ export class HubClient {
       const location = response.headers.get("location")
       if (response.status >= 300 && response.status < 400 && location !== null) {
         const target = new URL(location, url)
-        // A HEAD that leaves the hub has told what it knows: the headers of the storage say nothing about the file.
-        if (request.method === "HEAD" && target.origin !== this.endpoint.origin)
+        // Here the hub has told what it knows of the file: the headers of the storage say less.
+        const describes = target.origin !== this.endpoint.origin || response.headers.has("x-linked-etag")
+        if (request.method === "HEAD" && describes)
           return new HubResponse(response, url, guard, this.signal)
         guard.stop()
         url = target
