@@ -33,7 +33,8 @@ export async function enterCommand(command, { args, adapter, source }) {
   }
   const { node, path } = toolchain
   const fromSource = command.program.endsWith(".ts") ? ["--conditions=@llava/source"] : []
-  const program = [...fromSource, join(root, command.program), ...(command.args ?? [])]
+  const handedOn = findsAdapter && adapter !== undefined && source === "--adapter" ? ["--adapter", adapter] : []
+  const program = [...fromSource, join(root, command.program), ...(command.args ?? []), ...handedOn]
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, PATH: path, ...(adapter === undefined ? {} : { LLAVA_ADAPTER: adapter }) }
   if (!findsAdapter && !args.some((arg) => textOnly.includes(arg))) {

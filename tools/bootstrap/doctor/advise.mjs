@@ -2,6 +2,7 @@
  * @typedef {object} Facts
  * @property {string} platform as `process.platform`
  * @property {import("../adapter/adapter-kind.mjs").AdapterKind | undefined} kind of the adapter taken; undefined: none works
+ * @property {readonly (string | undefined)[]} others kinds of the adapters that work here, whichever is taken
  * @property {readonly string[]} features of the adapter
  * @property {string} distribution ID and VERSION_ID of /etc/os-release, such as "debian 12"
  * @property {readonly string[]} devices GPU device nodes
@@ -17,9 +18,11 @@
  * @returns {string[]} sentences
  */
 export function advise(facts) {
-  const { kind, platform, distribution, devices, mayUseDevices, features, cores, freeMemory } = facts
+  const { kind, others, platform, distribution, devices, mayUseDevices, features, cores, freeMemory } = facts
   const advice = []
-  if (kind !== "hardware") {
+  if (kind !== "hardware" && others.includes("hardware")) {
+    advice.push("A GPU is here too and was not taken: leave --adapter and LLAVA_ADAPTER out to use it.")
+  } else if (kind !== "hardware") {
     if (devices.length > 0 && !mayUseDevices) {
       advice.push(
         "There is a GPU device this user may not open: sudo usermod -aG render,video $USER, then log in again.",
@@ -35,7 +38,10 @@ export function advise(facts) {
     }
   }
   if (platform === "linux" && kind !== "hardware" && kind !== "lavapipe") {
-    advice.push(`lavapipe is several times faster than SwiftShader: ${lavapipeCommand(distribution)}.`)
+    const remedy = others.includes("lavapipe")
+      ? "lavapipe is here too, take it with --adapter lavapipe"
+      : lavapipeCommand(distribution)
+    advice.push(`lavapipe is several times faster than SwiftShader: ${remedy}.`)
   }
   if (kind === "hardware" && !features.includes("shader-f16")) {
     advice.push("The driver offers no shader-f16; a newer one may, and halves the memory that weights need.")

@@ -48,7 +48,8 @@ if (args.includes("--help") || args.includes("-h")) {
   const alternatives = await listAdapters()
   const machine = describeMachine()
   const taken = "problem" in chosen ? { kind: undefined, features: [] } : chosen
-  const advice = advise({ ...machine, platform: process.platform, kind: taken.kind, features: taken.features })
+  const others = alternatives.map((alternative) => alternative.kind)
+  const advice = advise({ ...machine, others, platform: process.platform, kind: taken.kind, features: taken.features })
   const report = { adapter: chosen, alternatives, machine, advice }
   if (args.includes("--json")) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
   else printReport(report)

@@ -72,6 +72,6 @@ const heading = (title) => line(`\n${title}`)
  * @param {string} name
  * @param {string | number} value
  */
-const row = (name, value) => line(`  ${name.padEnd(34)}${value}`)
+const row = (name, value) => line(`  ${name.padEnd(40)}${value}`)
 /** @param {string} text */
 const line = (text) => process.stdout.write(`${text}\n`)

@@ -1,0 +1,87 @@
+import { TensorError } from "../error/tensor-error.ts"
+import type { Activation } from "../kernels/activations.ts"
+import { activationReference } from "../kernels/activations.ts"
+import { runProduct } from "../kernels/run-product.ts"
+import { weightOperand, weightShape } from "../kernels/weight-parts.ts"
+import type { PackedMatrix } from "../matrix/packed-matrix.ts"
+import { expectDtype } from "../tensor/expect-dtype.ts"
+import { elementCount, expectShape } from "../tensor/shape.ts"
+import { Tensor } from "../tensor/tensor.ts"
+
+export interface LinearOptions {
+  /** `[out]` */
+  bias?: Tensor
+  activation?: Activation
+  /** `[..., out]`: the product becomes silu(gate) * product, before the activation. */
+  gate?: Tensor
+  /** `[..., out]`: added last. */
+  residual?: Tensor
+}
+
+/**
+ * y = x·Wᵀ + bias in one dispatch (more where an operand exceeds the binding limit), accumulated in f32.
+ *
+ * x `[..., in]` f32, weight `[out, in]` (f32 or f16, or packed) -> `[..., out]` f32. A quantised weight counts as
+ * quant * scale (+ minimum) in f32. Errors: "shape-mismatch", "dtype-mismatch".
+ */
+export function linear(x: Tensor, weight: Tensor | PackedMatrix, options: LinearOptions = {}): Tensor {
+  const { bias, gate, residual } = options
+  expectDtype("linear", "x", x, "f32")
+  const [columns, k] = weightShape("linear", weight)
+  if (x.shape.at(-1) !== k) {
+    throw new TensorError(
+      `linear: x has shape [${x.shape}], expected [..., ${k}] for a weight of shape [${weight.shape}].`,
+      {
+        code: "shape-mismatch",
+      },
+    )
+  }
+  const shape = [...x.shape.slice(0, -1), columns]
+  if (bias) expectOperand("bias", bias, [columns])
+  if (gate) expectOperand("gate", gate, shape)
+  if (residual) expectOperand("residual", residual, shape)
+  const y = Tensor.empty(x.device, shape)
+  runProduct({
+    a: x,
+    rows: elementCount(x.shape.slice(0, -1)),
+    k,
+    ...weightOperand(weight, 0, columns),
+    y,
+    rowSize: columns,
+    epilogue: options,
+  })
+  return y
+}
+
+function expectOperand(name: string, tensor: Tensor, shape: readonly number[]): void {
+  expectDtype("linear", name, tensor, "f32")
+  expectShape("linear", name, tensor.shape, shape)
+}
+
+/** `linear` in float64, the weight dense `[columns, k]`. */
+export function linearReference(
+  x: ArrayLike<number>,
+  weight: ArrayLike<number>,
+  sizes: { rows: number; k: number; columns: number },
+  options: {
+    bias?: ArrayLike<number> | undefined
+    activation?: Activation | undefined
+    gate?: ArrayLike<number> | undefined
+    residual?: ArrayLike<number> | undefined
+  } = {},
+): Float64Array {
+  const { rows, k, columns } = sizes
+  const { bias, activation, gate, residual } = options
+  const y = new Float64Array(rows * columns)
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      let value = bias ? bias[column]! : 0
+      for (let i = 0; i < k; i++) value += x[row * k + i]! * weight[column * k + i]!
+      const at = row * columns + column
+      if (gate) value *= activationReference("silu", gate[at]!)
+      if (activation) value = activationReference(activation, value)
+      y[at] = value + (residual ? residual[at]! : 0)
+    }
+  }
+  return y
+}

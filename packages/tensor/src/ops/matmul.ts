@@ -1,0 +1,104 @@
+import { TensorError } from "../error/tensor-error.ts"
+import { type Activation, activationReference } from "../kernels/activations.ts"
+import { runProduct } from "../kernels/run-product.ts"
+import { weightOperand } from "../kernels/weight-parts.ts"
+import { expectDtype } from "../tensor/expect-dtype.ts"
+import { elementCount, expectShape, shapesEqual } from "../tensor/shape.ts"
+import { Tensor } from "../tensor/tensor.ts"
+
+export interface MatmulOptions {
+  /** a is `[..., k, m]`. */
+  transposeA?: boolean
+  /** b is `[..., n, k]`. */
+  transposeB?: boolean
+  /** `[n]` */
+  bias?: Tensor
+  activation?: Activation
+}
+
+/**
+ * y = a·b + bias, accumulated in f32; all operands f32.
+ *
+ * a `[..., m, k]`, b `[..., k, n]` with the same leading sizes, or a single matrix for all -> `[..., m, n]`.
+ * Errors: "shape-mismatch", "dtype-mismatch".
+ */
+export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  const { transposeA = false, transposeB = false, bias } = options
+  expectDtype("matmul", "a", a, "f32")
+  expectDtype("matmul", "b", b, "f32")
+  const [m, k] = lastTwo("a", a, transposeA)
+  const [bk, n] = lastTwo("b", b, transposeB)
+  const leading = a.shape.slice(0, -2)
+  const shared = b.shape.length === 2
+  if (bk !== k || !(shared || shapesEqual(leading, b.shape.slice(0, -2)))) {
+    const transposed = (yes: boolean) => (yes ? " transposed" : "")
+    throw new TensorError(
+      `matmul: b has shape [${b.shape}]${transposed(transposeB)}, which does not fit a of shape [${a.shape}]${transposed(transposeA)}.`,
+      { code: "shape-mismatch" },
+    )
+  }
+  if (bias) {
+    expectDtype("matmul", "bias", bias, "f32")
+    expectShape("matmul", "bias", bias.shape, [n])
+  }
+  const y = Tensor.empty(a.device, [...leading, m, n])
+  const count = elementCount(leading)
+  // One matrix b for all rows of a: the batch is only more rows, unless a is stored by columns.
+  const flat = shared && !transposeA
+  runProduct({
+    a,
+    transposed: transposeA,
+    rows: flat ? count * m : m,
+    k,
+    ...(transposeB && shared
+      ? weightOperand(b, 0, n)
+      : {
+          kind: transposeB ? ("dense_nk" as const) : ("dense_kn" as const),
+          parts: [{ firstRow: 0, rows: n, panel: 0, bindings: [b.buffer] }],
+          groups: 0,
+        }),
+    y,
+    rowSize: n,
+    epilogue: { bias, activation: options.activation },
+    ...(flat || count === 1 ? {} : { batch: { count, a: m * k, b: shared ? 0 : k * n } }),
+  })
+  return y
+}
+
+/** The sizes of the last two axes, in the order in which the product takes them. */
+function lastTwo(name: string, tensor: Tensor, transposed: boolean): [number, number] {
+  const [rows, columns] = tensor.shape.slice(-2)
+  if (rows === undefined || columns === undefined) {
+    throw new TensorError(`matmul: ${name} has shape [${tensor.shape}], expected at least two axes.`, {
+      code: "shape-mismatch",
+    })
+  }
+  return transposed ? [columns, rows] : [rows, columns]
+}
+
+/** `matmul` of one pair of matrices in float64. */
+export function matmulReference(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  sizes: { m: number; k: number; n: number },
+  options: {
+    transposeA?: boolean | undefined
+    transposeB?: boolean | undefined
+    bias?: ArrayLike<number> | undefined
+    activation?: Activation | undefined
+  } = {},
+): Float64Array {
+  const { m, k, n } = sizes
+  const y = new Float64Array(m * n)
+  for (let row = 0; row < m; row++) {
+    for (let column = 0; column < n; column++) {
+      let sum = options.bias ? options.bias[column]! : 0
+      for (let i = 0; i < k; i++) {
+        const left = a[options.transposeA ? i * m + row : row * k + i]!
+        sum += left * b[options.transposeB ? column * k + i : i * n + column]!
+      }
+      y[row * n + column] = options.activation ? activationReference(options.activation, sum) : sum
+    }
+  }
+  return y
+}
