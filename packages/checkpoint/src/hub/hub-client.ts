@@ -63,8 +63,7 @@ export class HubClient {
         const target = new URL(location, url)
         // Here the hub has told what it knows of the file: the headers of the storage say less.
         const describes = target.origin !== this.endpoint.origin || response.headers.has("x-linked-etag")
-        if (request.method === "HEAD" && describes)
-          return new HubResponse(response, url, guard, this.signal)
+        if (request.method === "HEAD" && describes) return new HubResponse(response, url, guard, this.signal)
         guard.stop()
         url = target
         continue
