@@ -13,6 +13,7 @@ export const clipVision = definePart({
   build: (config: ClipVisionConfig) => new ClipVisionTower(config),
   keys: clipVisionKeys,
   gguf: clipVisionGguf,
+  optional: (path: string) => path.startsWith("post_layernorm."),
   published: {
     "openai/clip-vit-base-patch32": clipVisionPresets.vitBase32,
     "openai/clip-vit-base-patch16": clipVisionPresets.vitBase16,

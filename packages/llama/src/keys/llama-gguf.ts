@@ -15,7 +15,7 @@ const names: readonly (readonly [RegExp, string])[] = [
 /** LLaMA in GGUF (llama.cpp, gguf-py): block names, and query and key rows in Meta's interleaved rotary order. */
 export const llamaGguf: GgufKeys<LlamaConfig> = {
   architecture: "llama",
-  config(metadata) {
+  config(metadata, shapeOf) {
     const get = (key: string) => metadata[`llama.${key}`]
     const tokens = metadata["tokenizer.ggml.tokens"]
     return {
@@ -30,6 +30,9 @@ export const llamaGguf: GgufKeys<LlamaConfig> = {
       rms_norm_eps: get("attention.layer_norm_rms_epsilon"),
       rope_theta: get("rope.freq_base"),
       rope_scaling: ropeScaling(get),
+      tie_word_embeddings: shapeOf("output.weight") === undefined,
+      attention_bias: shapeOf("blk.0.attn_q.bias") !== undefined,
+      mlp_bias: shapeOf("blk.0.ffn_up.bias") !== undefined,
     }
   },
   target(name, config) {

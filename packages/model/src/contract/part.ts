@@ -16,14 +16,17 @@ export interface GgufTarget {
   rowOrder?: Int32Array
 }
 
+/** The stored shape of a tensor of the file, outermost dimension first; undefined where there is none. */
+export type GgufShapes = (name: string) => readonly number[] | undefined
+
 /** How a part is found in GGUF files. */
 export interface GgufKeys<Config> {
   /** `general.architecture` of the file: `llama`, `clip`. */
   architecture: string
-  /** The same as the part's entry in config.json, from the file's key/value pairs. */
-  config(metadata: Readonly<Record<string, unknown>>): unknown
-  /** Undefined for tensors that are not the part's. `shapeOf` gives the stored shape of any tensor of the file. */
-  target(name: string, config: Config, shapeOf: (name: string) => readonly number[] | undefined): GgufTarget | undefined
+  /** The same as the part's entry in config.json, from the file's key/value pairs and the shapes of its tensors. */
+  config(metadata: Readonly<Record<string, unknown>>, shapeOf: GgufShapes): unknown
+  /** Undefined for tensors that are not the part's. */
+  target(name: string, config: Config, shapeOf: GgufShapes): GgufTarget | undefined
 }
 
 interface PartBase<Kind extends string, Config, Built> {
@@ -35,6 +38,8 @@ interface PartBase<Kind extends string, Config, Built> {
   /** Tensor name in a file, without the prefix of the part, to parameter path; undefined to ignore. Default: equal. */
   keys?(name: string, config: Config): string | undefined
   readonly gguf?: GgufKeys<Config>
+  /** Parameters that files may lack, because a LLaVA does not use them. */
+  optional?(path: string): boolean
   /** Configs of published models by hub id, for checkpoints that carry the weights but only name the config. */
   readonly published?: Readonly<Record<string, unknown>>
   /** Opens the tokenizer of a model folder; language models bring it. */

@@ -20,10 +20,12 @@ export function checkFit(
   const limit = Math.min(maxBufferSize, maxStorageBufferBindingSize)
   const limitName = maxBufferSize < maxStorageBufferBindingSize ? "maxBufferSize" : "maxStorageBufferBindingSize"
   for (const [path, parameter] of module.namedParameters()) {
+    const entry = entries.get(path)
+    if (!entry) continue
     const columns = parameter.shape[1]
     const packed = parameter.packable && columns !== undefined
     const bytes = packed
-      ? PANEL_ROWS * columns * bytesPerElement(entries.get(path)!, columns, dtype)
+      ? PANEL_ROWS * columns * bytesPerElement(entry, columns, dtype)
       : elementCount(parameter.shape) * 4
     if (bytes <= limit) continue
     throw new ModelError(

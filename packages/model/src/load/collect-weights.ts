@@ -3,8 +3,12 @@ import type { Module } from "@llava/tensor"
 import { ModelError } from "../model-error.ts"
 import type { WeightEntry } from "./weight-entry.ts"
 
-/** Where a stored tensor goes: a parameter path, undefined for tensors to leave out. */
-export type PlaceTensor = (name: string) => { path: string; rowOrder?: Int32Array } | undefined
+export interface TensorPlaces {
+  /** Where a stored tensor goes: a parameter path, undefined for tensors to leave out. */
+  place(name: string): { path: string; rowOrder?: Int32Array } | undefined
+  /** Parameters that may stay without weights. */
+  optional?: ((path: string) => boolean) | undefined
+}
 
 /** Names in a message; the rest is counted. */
 const NAMED = 3
@@ -17,7 +21,7 @@ export function collectWeights(
   what: string,
   module: Module,
   tensors: ReadonlyMap<string, StoredTensor>,
-  place: PlaceTensor,
+  { place, optional = () => false }: TensorPlaces,
 ): Map<string, WeightEntry> {
   const parameters = new Map(module.namedParameters())
   const entries = new Map<string, WeightEntry>()
@@ -33,7 +37,7 @@ export function collectWeights(
     checkTensor(what, stored, parameter.shape)
     entries.set(target.path, { stored, rowOrder: target.rowOrder })
   }
-  const missing = [...parameters.keys()].filter((path) => !entries.has(path))
+  const missing = [...parameters.keys()].filter((path) => !entries.has(path) && !optional(path))
   if (missing.length > 0) {
     throw new ModelError(`The ${what} lacks ${list(missing)} in its files.`, {
       code: "tensor-missing",

@@ -12,6 +12,7 @@ import type { ModelFolder } from "./model-folder.ts"
 import { parsePartConfig } from "./parse-part-config.ts"
 import { readJson } from "./read-json.ts"
 import { selectPart } from "./select-part.ts"
+import { tensorPlaces } from "./tensor-places.ts"
 import { imageDType } from "./weight-dtype.ts"
 
 export interface FoundEncoder {
@@ -46,10 +47,7 @@ export async function findEncoder(
   const encoder = part.build(parsed, device)
   const checkpoint = own.size === 0 && separate ? await separate.openWeights() : undefined
   const tensors = checkpoint?.tensors ?? own
-  const entries = collectWeights("image encoder", encoder, tensors, (name) => {
-    const path = part.keys ? part.keys(name, parsed) : name
-    return path === undefined ? undefined : { path }
-  })
+  const entries = collectWeights("image encoder", encoder, tensors, tensorPlaces(part, parsed))
   const processor = await readJson(source, "preprocessor_config.json")
   const imageSpec = processor && parseImageProcessorConfig(processor, `${source.name}/preprocessor_config.json`)
   checkSize(imageSpec, encoder, source)

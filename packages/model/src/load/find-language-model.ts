@@ -10,6 +10,7 @@ import type { Manifest } from "./manifest.ts"
 import type { ModelWeights } from "./open-model-weights.ts"
 import { parsePartConfig } from "./parse-part-config.ts"
 import { selectPart } from "./select-part.ts"
+import { tensorPlaces } from "./tensor-places.ts"
 import type { WeightEntry } from "./weight-entry.ts"
 
 export interface FoundLanguageModel {
@@ -29,10 +30,12 @@ export async function findLanguageModel(
   const part = selectPart(parts, "language-model", modelType, manifest.file)
   const config = await parsePartConfig(part.configSchema, manifest.language, manifest.file)
   const languageModel = part.build(config, device)
-  const found = collectWeights("language model", languageModel, weights.parts["language-model"], (name) => {
-    const path = part.keys ? part.keys(name, config) : name
-    return path === undefined ? undefined : { path }
-  })
+  const found = collectWeights(
+    "language model",
+    languageModel,
+    weights.parts["language-model"],
+    tensorPlaces(part, config),
+  )
   const entries = weights.base ? addBase(found, weights.base, weights.parts["language-model"]) : found
   return { languageModel, part, pending: { module: languageModel, entries, dtype } }
 }

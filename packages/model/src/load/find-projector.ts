@@ -8,6 +8,7 @@ import type { ImageManifest, Manifest } from "./manifest.ts"
 import type { ModelWeights } from "./open-model-weights.ts"
 import { parsePartConfig } from "./parse-part-config.ts"
 import { selectPart } from "./select-part.ts"
+import { tensorPlaces } from "./tensor-places.ts"
 import { imageDType } from "./weight-dtype.ts"
 
 /** Builds the projector between an encoder and a hidden size, and finds its weights. */
@@ -28,9 +29,6 @@ export async function findProjector(
     manifest.file,
   )
   const projector = part.build(config, device)
-  const entries = collectWeights("projector", projector, weights.parts.projector, (name) => {
-    const path = part.keys ? part.keys(name, config) : name
-    return path === undefined ? undefined : { path }
-  })
+  const entries = collectWeights("projector", projector, weights.parts.projector, tensorPlaces(part, config))
   return { projector, pending: { module: projector, entries, dtype: imageDType(dtype) } }
 }

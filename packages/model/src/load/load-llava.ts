@@ -1,5 +1,4 @@
 import { openDevice } from "@llava/tensor"
-import { openModelFolder } from "#platform/model-folder"
 import { composeLlava } from "../llava/compose-llava.ts"
 import type { Llava } from "../llava/llava.ts"
 import { chooseTemplate } from "./choose-template.ts"
@@ -11,6 +10,7 @@ import type { LoadOptions } from "./load-options.ts"
 import { loadPending, type PendingModule } from "./load-pending.ts"
 import { loadTokenizer } from "./load-tokenizer.ts"
 import type { ModelFolder } from "./model-folder.ts"
+import { openModelFolder } from "./open-model-folder.ts"
 import { openModelWeights } from "./open-model-weights.ts"
 import { readManifest } from "./read-manifest.ts"
 

@@ -31,7 +31,8 @@ export async function loadWeights(
   }
   try {
     for (const [path, parameter] of module.namedParameters()) {
-      const entry = entries.get(path)!
+      const entry = entries.get(path)
+      if (!entry) continue
       parameter.set(await loadParameter(device, parameter, entry, dtype, uploaded))
       onBytes?.(entry.stored.byteLength)
     }

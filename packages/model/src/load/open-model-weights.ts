@@ -1,9 +1,9 @@
 import type { Checkpoint } from "@llava/checkpoint"
-import { openModelFolder } from "#platform/model-folder"
 import { ModelError } from "../model-error.ts"
 import type { LoadOptions } from "./load-options.ts"
 import type { Manifest } from "./manifest.ts"
 import type { ModelFolder } from "./model-folder.ts"
+import { openModelFolder } from "./open-model-folder.ts"
 import { type PartTensors, splitTensors } from "./split-tensors.ts"
 
 /** The stored tensors of a model by part, and those of the base that its language model is to be added to. */

@@ -1,0 +1,66 @@
+import type { Checkpoint } from "@llava/checkpoint"
+import type { Device } from "@llava/tensor"
+import type { Part, ProjectorPart, VisionEncoderPart } from "../contract/part.ts"
+import type { LlavaOptions } from "../llava/llava-settings.ts"
+import { ModelError } from "../model-error.ts"
+import { collectWeights } from "./collect-weights.ts"
+import { ggufImageSettings } from "./gguf-image-settings.ts"
+import { ggufPlaces } from "./gguf-places.ts"
+import type { LoadOptions } from "./load-options.ts"
+import type { PendingModule } from "./load-pending.ts"
+import { parsePartConfig } from "./parse-part-config.ts"
+import { imageDType } from "./weight-dtype.ts"
+
+export interface GgufImageParts {
+  pending: PendingModule[]
+  llava: Partial<LlavaOptions>
+}
+
+/** Builds image encoder and projector of an `mmproj` file and finds their weights. */
+export async function findGgufImageParts(
+  { name, checkpoint: file }: { name: string; checkpoint: Checkpoint },
+  hiddenSize: number,
+  device: Device,
+  { parts, dtype = "auto" }: LoadOptions,
+): Promise<GgufImageParts> {
+  const architecture = String(file.metadata["general.architecture"])
+  const fits = (part: Part) => part.gguf?.architecture === architecture
+  const encoderPart = parts.findLast((part): part is VisionEncoderPart => part.kind === "vision-encoder" && fits(part))
+  const projectorPart = parts.findLast((part): part is ProjectorPart<never> => part.kind === "projector" && fits(part))
+  if (!encoderPart?.gguf || !projectorPart?.gguf) {
+    throw new ModelError(`${name}: there are no image parts for the architecture '${architecture}'.`, {
+      code: "unknown-model-type",
+      fix: "Give llama.cpp's mmproj file of a CLIP-based LLaVA.",
+    })
+  }
+  const { shapeOf, places } = ggufPlaces(file)
+  const encoderConfig = await parsePartConfig(
+    encoderPart.configSchema,
+    encoderPart.gguf.config(file.metadata, shapeOf),
+    name,
+  )
+  const encoder = encoderPart.build(encoderConfig, device)
+  const settings = ggufImageSettings(file.metadata, encoder, name)
+  const projectorConfig = await parsePartConfig(
+    projectorPart.configSchema,
+    {
+      ...(projectorPart.gguf.config(file.metadata, shapeOf) as object),
+      featureSize: encoder.featureSize * settings.selectLayers.length,
+      hiddenSize,
+    },
+    name,
+  )
+  const projector = projectorPart.build(projectorConfig, device)
+  const both = [
+    { what: "image encoder", module: encoder, places: places(encoderPart, encoderConfig) },
+    { what: "projector", module: projector, places: places(projectorPart, projectorConfig) },
+  ]
+  return {
+    llava: { encoder, projector, ...settings },
+    pending: both.map(({ what, module, places }) => ({
+      module,
+      entries: collectWeights(what, module, file.tensors, places),
+      dtype: imageDType(dtype),
+    })),
+  }
+}
