@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs"
-import { fixturePath } from "#testing"
 import {
   type ConversationFormat,
   conversationFormats,
@@ -9,8 +8,9 @@ import {
   IGNORE_INDEX,
   PromptError,
 } from "@llava/core"
-import { sentencePieceTokenizer } from "../../packages/llama/src/tokenizer/sentencepiece-tokenizer.ts"
+import { sentencePieceTokenizer } from "@llava/llama"
 import { describe, expect, it } from "vitest"
+import { fixturePath } from "#testing"
 
 interface Golden {
   templates_defaults: Record<
@@ -61,7 +61,9 @@ describe("prompts of the original LLaVA", () => {
     // The original lost count here and learned nothing; right is: exactly the answers and what ends them.
     const learned = labels.filter((label) => label !== IGNORE_INDEX)
     const answers = turns.filter((turn) => turn.from === "gpt").map((turn) => turn.value)
-    expect(tokenizer.decode(learned, { skipSpecialTokens: false })).toBe(answers.map((answer) => `${answer}</s>`).join(""))
+    expect(tokenizer.decode(learned, { skipSpecialTokens: false })).toBe(
+      answers.map((answer) => `${answer}</s>`).join(""),
+    )
   })
 
   it.each(golden.generation)("generation: $template $name", (row) => {

@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { byteTokenizer } from "#testing"
+import { byteTokenizer, fixturePath } from "#testing"
 import { encodeForGeneration } from "../prompt/encode-for-generation.ts"
 import { encodeForTraining } from "../prompt/encode-for-training.ts"
 import type { Message } from "../prompt/message.ts"
@@ -9,6 +10,8 @@ import { jinjaTemplate } from "./jinja-template.ts"
 /** The shape of the processors' templates of LLaVA 1.5: a list of parts, images first. */
 const listing = `{% for message in messages %}{{ message['role'].upper() + ': ' }}{% for part in message['content'] | selectattr('type', 'equalto', 'image') %}{{ '<image>\n' }}{% endfor %}{% if message['role'] != 'assistant' %}{% for part in message['content'] | selectattr('type', 'equalto', 'text') %}{{ part['text'] + ' ' }}{% endfor %}{% else %}{% for part in message['content'] | selectattr('type', 'equalto', 'text') %}{% generation %}{{ part['text'] + ' ' }}{% endgeneration %}{% endfor %}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ 'ASSISTANT:' }}{% endif %}`
 const chatml = `{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}`
+/** The template that comes with SmolLM2. */
+const smollm2 = `{% for message in messages %}{% if loop.first and messages[0]['role'] != 'system' %}{{ '<|im_start|>system\nYou are a helpful AI assistant named SmolLM, trained by Hugging Face<|im_end|>\n' }}{% endif %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}`
 const withBos = `{{ bos_token }}${chatml}`
 
 const asked: Message[] = [
@@ -41,6 +44,24 @@ describe("jinjaTemplate", () => {
     const prompt = encodeForGeneration({ messages: asked, template: jinjaTemplate(chatml), tokenizer })
     expect(prompt.text).toBe("<|im_start|>user\n<image>\nWhat is this?<|im_end|>\n<|im_start|>assistant\n")
     expect(prompt.ids[0]).toBe(tokenizer.tokenId("<|im_start|>"))
+  })
+
+  it("writes SmolLM2's prompts", () => {
+    const rows: { question: string; prompt: string }[] = JSON.parse(
+      readFileSync(fixturePath("smollm2", "golden.json"), "utf8"),
+    ).chat
+    expect(rows.length).toBeGreaterThan(0)
+    const template = jinjaTemplate(smollm2, { bosToken: "<|im_start|>", eosToken: "<|im_end|>" })
+    const chat = byteTokenizer({ special: ["<|im_start|>", "<|im_end|>"], bos: "<|im_start|>" })
+    for (const { question, prompt } of rows) {
+      const { text, ids } = encodeForGeneration({
+        messages: [{ role: "user", content: question }],
+        template,
+        tokenizer: chat,
+      })
+      expect(text).toBe(prompt)
+      expect(ids.filter((id) => id === chat.bosTokenId)).toHaveLength(prompt.split("<|im_start|>").length - 1)
+    }
   })
 
   it("does not write BOS twice", () => {
