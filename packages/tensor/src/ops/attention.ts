@@ -1,0 +1,150 @@
+import { TensorError } from "../error/tensor-error.ts"
+import { workgroupGrid } from "../kernel/workgroup-grid.ts"
+import { CAUSAL, KEY_LENGTHS, QUERY_OFFSETS, SEGMENTS } from "../kernels/attention-mask.ts"
+import { attentionTilesKernel, TILE_ROWS } from "../kernels/attention-tiles.ts"
+import { expectDtype } from "../tensor/expect-dtype.ts"
+import { expectShape } from "../tensor/shape.ts"
+import { Tensor } from "../tensor/tensor.ts"
+
+export interface AttentionOptions {
+  /** Key j is seen by query i only where j <= i + queryOffsets[batch]. */
+  causal?: boolean
+  /** Factor of the scores; headSize ** -0.5 by default. */
+  scale?: number
+  /** i32 `[batch]`: keys at this index and above are invisible. */
+  keyLengths?: Tensor
+  /** i32 `[batch]`: position among the keys of query 0; 0 by default. */
+  queryOffsets?: Tensor
+  /** i32 `[batch, keyTokens]`: a query, at its position among the keys, sees keys of its own segment only. */
+  segments?: Tensor
+  /** Upper bound of the keys in use, where key and value are caches with room for more. */
+  keyTokens?: number
+}
+
+/**
+ * softmax(scale · query · keyᵀ) · value for each head, with the scores never held as a whole (Dao et al. 2022).
+ * query f32 `[batch, queryTokens, heads, headSize]`, key and value f32 `[batch, keyTokens, kvHeads, headSize]` ->
+ * `[batch, queryTokens, heads, headSize]`. Consecutive query heads share a key-value head where there are fewer of
+ * those (Ainslie et al. 2023). A query that sees no key gives zeros.
+ */
+export function attention(query: Tensor, key: Tensor, value: Tensor, options: AttentionOptions = {}): Tensor {
+  const [batch, queryTokens, heads, headSize] = fourSizes("query", query)
+  const [, keyCapacity, kvHeads] = fourSizes("key", key)
+  expectShape("attention", "key", key.shape, [batch, keyCapacity, kvHeads, headSize])
+  expectShape("attention", "value", value.shape, key.shape)
+  if (heads % kvHeads !== 0) {
+    throw new TensorError(`attention: ${heads} query heads do not divide among ${kvHeads} key-value heads.`, {
+      code: "shape-mismatch",
+    })
+  }
+  const { keyLengths, queryOffsets, segments } = options
+  let flags = options.causal ? CAUSAL : 0
+  if (keyLengths) flags |= KEY_LENGTHS
+  if (queryOffsets) flags |= QUERY_OFFSETS
+  if (segments) flags |= SEGMENTS
+  expectIntegers("keyLengths", keyLengths, [batch])
+  expectIntegers("queryOffsets", queryOffsets, [batch])
+  expectIntegers("segments", segments, [batch, keyCapacity])
+
+  const output = Tensor.empty(query.device, query.shape)
+  const rows = (heads / kvHeads) * queryTokens
+  query.device.run(attentionTilesKernel({ chunks: Math.ceil(headSize / 32) }), {
+    bindings: [
+      query.buffer,
+      key.buffer,
+      value.buffer,
+      (keyLengths ?? query).buffer,
+      (queryOffsets ?? query).buffer,
+      (segments ?? query).buffer,
+      output.buffer,
+    ],
+    params: [
+      batch,
+      queryTokens,
+      keyCapacity,
+      Math.min(options.keyTokens ?? keyCapacity, keyCapacity),
+      heads,
+      kvHeads,
+      flags,
+      options.scale ?? headSize ** -0.5,
+      headSize,
+    ],
+    workgroups: workgroupGrid(query.device, batch * kvHeads * Math.ceil(rows / TILE_ROWS)),
+  })
+  return output
+}
+
+function fourSizes(operand: string, tensor: Tensor): readonly [number, number, number, number] {
+  expectDtype("attention", operand, tensor, "f32")
+  const [batch, tokens, heads, headSize, ...more] = tensor.shape
+  if (batch === undefined || tokens === undefined || heads === undefined || headSize === undefined || more.length > 0) {
+    throw new TensorError(
+      `attention: ${operand} has shape [${tensor.shape}], expected [batch, tokens, heads, headSize].`,
+      { code: "shape-mismatch" },
+    )
+  }
+  return [batch, tokens, heads, headSize]
+}
+
+function expectIntegers(operand: string, tensor: Tensor | undefined, shape: readonly number[]): void {
+  if (!tensor) return
+  expectShape("attention", operand, tensor.shape, shape)
+  expectDtype("attention", operand, tensor, "i32")
+}
+
+export interface AttentionReferenceInput {
+  query: ArrayLike<number>
+  key: ArrayLike<number>
+  value: ArrayLike<number>
+  batch: number
+  queryTokens: number
+  /** Capacity of key and value. */
+  keyTokens: number
+  heads: number
+  kvHeads: number
+  headSize: number
+  causal?: boolean
+  scale?: number
+  keyLengths?: ArrayLike<number>
+  queryOffsets?: ArrayLike<number>
+  segments?: ArrayLike<number>
+}
+
+/** `attention` in float64. */
+export function attentionReference(input: AttentionReferenceInput): Float64Array {
+  const { query, key, value, batch, queryTokens, keyTokens, heads, kvHeads, headSize } = input
+  const scale = input.scale ?? headSize ** -0.5
+  const output = new Float64Array(query.length)
+  for (let item = 0; item < batch; item++) {
+    const length = Math.min(keyTokens, input.keyLengths?.[item] ?? keyTokens)
+    for (let token = 0; token < queryTokens; token++) {
+      const position = token + (input.queryOffsets?.[item] ?? 0)
+      const keys: number[] = []
+      for (let index = 0; index < length; index++) {
+        if (input.causal && index > position) break
+        const { segments } = input
+        if (segments && segments[item * keyTokens + index] !== segments[item * keyTokens + position]) continue
+        keys.push(index)
+      }
+      for (let head = 0; head < heads; head++) {
+        const queryStart = ((item * queryTokens + token) * heads + head) * headSize
+        const keyStart = (index: number) =>
+          ((item * keyTokens + index) * kvHeads + Math.floor(head / (heads / kvHeads))) * headSize
+        const scores = keys.map((index) => {
+          let dot = 0
+          for (let d = 0; d < headSize; d++) dot += query[queryStart + d]! * key[keyStart(index) + d]!
+          return dot * scale
+        })
+        const maximum = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+        const weights = scores.map((score) => Math.exp(score - maximum))
+        const total = weights.reduce((a, b) => a + b, 0)
+        keys.forEach((index, i) => {
+          for (let d = 0; d < headSize; d++) {
+            output[queryStart + d] = output[queryStart + d]! + (weights[i]! / total) * value[keyStart(index) + d]!
+          }
+        })
+      }
+    }
+  }
+  return output
+}
