@@ -6,7 +6,8 @@ CLIP in both aspect modes, and resizes with every filter.
                                               [--sizes 224 336] [--resizes WIDTHxHEIGHT ...] [--seed 0]
 
 The committed fixture was made with:
-    python tools/reference/image_processor.py tests/fixtures/image-processor-formats --formats --drawn 1x1 3x97 --sizes 48 --resizes 20x33 150x17 --seed 1
+    python tools/reference/image_processor.py tests/fixtures/image-processor-formats \\
+        --formats --drawn 1x1 3x97 110x401 --sizes 48 --resizes 20x33 150x17 61x20 30x43 --seed 1
 
 The steps follow CLIPImageProcessor of transformers 4.37 and `expand2square` of the original LLaVA.
 """
