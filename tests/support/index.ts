@@ -1,6 +1,7 @@
 export { type ByteTokenizerOptions, byteTokenizer } from "./byte-tokenizer.ts"
 export { evaluate } from "./evaluate.ts"
 export { expectClose, largestRelativeError } from "./expect-close.ts"
+export { expectTokenizerVectors } from "./expect-tokenizer-vectors.ts"
 export { fixturePath, referencePath, withReference } from "./fixtures.ts"
 export { type HubFault, HubServer, type HubServerFile, type HubServerRequest } from "./hub-server.ts"
 export { randomValues } from "./random.ts"
