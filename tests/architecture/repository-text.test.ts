@@ -19,12 +19,7 @@ const forbidden = [
 
 function trackedFiles(): string[] | undefined {
   try {
-    const options = {
-      cwd: repository,
-      encoding: "utf8",
-      maxBuffer: 2 ** 26,
-      stdio: ["ignore", "pipe", "ignore"],
-    } as const
+    const options = { cwd: repository, encoding: "utf8" as const, maxBuffer: 2 ** 26 }
     return execFileSync("git", ["ls-files", "-z"], options).split("\0").filter(Boolean)
   } catch {
     return undefined
