@@ -154,3 +154,44 @@ sentence_piece("sentencepiece-unigram", model_type="unigram", vocab_size=320, no
                user_defined_symbols=["<image>"])
 sentence_piece("sentencepiece-unigram-bytes", model_type="unigram", vocab_size=520, byte_fallback=True,
                normalization_rule_name="nmt_nfkc_cf", add_dummy_prefix=False)
+
+
+def clip(name):
+    """A small CLIP vocabulary: the 512 bytes, merges learned here, two special tokens; order as in simple_tokenizer.py."""
+    alphabet = [character for _, character in sorted(byte_characters().items(), key=lambda entry: ord(entry[1]))]
+    lower = [text.lower() for text in CORPUS]
+    trained = Tokenizer(models.BPE(end_of_word_suffix="</w>"))
+    pattern = Regex(r"'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+")
+    words = pre_tokenizers.Sequence([pre_tokenizers.Split(pattern, "removed", invert=True),
+                                     pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
+    trained.pre_tokenizer = words
+    trainer = trainers.BpeTrainer(vocab_size=700, initial_alphabet=alphabet, end_of_word_suffix="</w>", show_progress=False)
+    trained.train_from_iterator(lower, trainer)
+    merges = [tuple(merge) for merge in json.loads(trained.to_str())["model"]["merges"]]
+    start, end = "<|startoftext|>", "<|endoftext|>"
+    names = alphabet + [character + "</w>" for character in alphabet] + ["".join(merge) for merge in merges] + [start, end]
+    vocab = {name: i for i, name in enumerate(names)}
+
+    folder = OUT / name
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "vocab.json").write_text(json.dumps(vocab, ensure_ascii=False) + "\n")
+    (folder / "merges.txt").write_text("#version: 0.2\n" + "".join(f"{left} {right}\n" for left, right in merges))
+    tokenizer = Tokenizer(models.BPE(vocab=vocab, merges=merges, unk_token=end, end_of_word_suffix="</w>"))
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Replace(Regex(r"\s+"), " "),
+                                                 normalizers.Lowercase()])
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Split(pattern, "removed", invert=True),
+                                                       pre_tokenizers.ByteLevel(add_prefix_space=False)])
+    tokenizer.post_processor = processors.RobertaProcessing((end, vocab[end]), (start, vocab[start]))
+    tokenizer.add_special_tokens([start, end])
+    cases = [{"text": text, "ids": tokenizer.encode(text).ids} for text in texts(3)]
+    what = f"Hugging Face tokenizers {tokenizers.__version__}, set up as CLIPTokenizerFast"
+    (folder / "cases.json").write_text(json.dumps({"what": what, "cases": cases}, ensure_ascii=False, indent=0) + "\n")
+
+
+def byte_characters():
+    printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+    others = [byte for byte in range(256) if byte not in printable]
+    return {byte: chr(byte) for byte in printable} | {byte: chr(0x100 + i) for i, byte in enumerate(others)}
+
+
+clip("clip")

@@ -31,7 +31,6 @@ const vocabularySchema = z.record(z.string(), z.number().int().nonnegative())
  */
 export function clipTokenizer(files: ClipTokenizerFiles): AssembledTokenizer {
   const { ids, merges } = readVocabulary(files)
-  const encodeWord = wordEncoder({ ids, merges })
   const tokens: (string | undefined)[] = []
   for (const [name, id] of ids) {
     while (tokens.length < id) tokens.push(undefined)
@@ -46,6 +45,7 @@ export function clipTokenizer(files: ClipTokenizerFiles): AssembledTokenizer {
       fix: "Use the vocab.json that belongs to a CLIP model.",
     })
   }
+  const encodeWord = wordEncoder({ ids, merges })
 
   return new AssembledTokenizer({
     tokens,
@@ -88,28 +88,30 @@ function readIds(text: string): Map<string, number> {
 
 function wordEncoder({ ids, merges }: ClipVocabulary): (word: string) => number[] {
   const size = [...ids.values()].reduce((largest, id) => Math.max(largest, id), 0) + 1
-  const idOf = (name: string, line: number) => {
+  const idOf = (name: string, file: string, owner: string) => {
     const id = ids.get(name)
     if (id !== undefined) return id
-    throw new TokenizerError(`Merge ${line} needs "${name}", which is no token.`, {
+    throw new TokenizerError(`${owner} needs "${name}", which is no token.`, {
       code: "malformed-tokenizer-file",
-      file: "merges.txt",
-      fix: "Vocabulary and merges must come from the same model.",
+      file,
+      fix: "Vocabulary and merges must come from the same CLIP model.",
     })
   }
+  const byteId = (name: string) => idOf(name, "vocab.json", "Byte-level encoding")
+  const byteIds = byteToCharacter.map((character) => byteId(character))
+  const lastByteIds = byteToCharacter.map((character) => byteId(character + wordEnd))
   const results = new Int32Array(merges.length)
   const ranks = new Map<number, number>()
   for (const [rank, [left, right]] of merges.entries()) {
-    ranks.set(idOf(left, rank + 1) * size + idOf(right, rank + 1), rank)
-    results[rank] = idOf(left + right, rank + 1)
+    const mergeId = (name: string) => idOf(name, "merges.txt", `Merge ${rank + 1}`)
+    ranks.set(mergeId(left) * size + mergeId(right), rank)
+    results[rank] = mergeId(left + right)
   }
   const table: MergeTable = {
     find: (left, right) => ranks.get(left * size + right) ?? -1,
     priority: (rank) => rank,
     result: (rank) => results[rank]!,
   }
-  const byteIds = byteToCharacter.map((character) => idOf(character, 0))
-  const lastByteIds = byteToCharacter.map((character) => idOf(character + wordEnd, 0))
   const encoder = new TextEncoder()
   return (word) => {
     const bytes = encoder.encode(word)
