@@ -1,7 +1,7 @@
 """Writes a fixture of the kind "image-processor": pictures, their pixels as Pillow decodes them, the uint8 input of
 CLIP in both aspect modes, and resizes with every filter.
 
-    pip install pillow numpy safetensors
+    pip install pillow==13.0.0 numpy safetensors
     python tools/reference/image_processor.py OUTPUT [--image FILE ...] [--drawn WIDTHxHEIGHT ...] [--formats]
                                               [--sizes 224 336] [--resizes WIDTHxHEIGHT ...] [--seed 0]
 
@@ -9,6 +9,7 @@ The committed fixture was made with:
     python tools/reference/image_processor.py tests/fixtures/image-processor-formats \\
         --formats --drawn 1x1 3x97 110x401 --sizes 48 --resizes 20x33 150x17 61x20 30x43 --seed 1
 
+Pillow 12 and older go over columns and rows in another order in some shapes (docs/decisions/image-decoding.md).
 The steps follow CLIPImageProcessor of transformers 4.37 and `expand2square` of the original LLaVA.
 """
 
@@ -132,6 +133,7 @@ def main():
     tensors, cases, resizes = {}, [], []
     for path in sorted(images.iterdir()):
         with Image.open(path) as opened:
+            in_colour = opened.mode in ("RGB", "RGBA")
             image = opened.convert("RGB")
         tensors[f"decoded.{path.name}"] = channels_first(image)
         for size in options.sizes:
@@ -145,7 +147,7 @@ def main():
                     "normalised_sum": float(values.astype(np.float64).sum()),
                     "normalised_first": [float(value) for value in values.ravel()[:4]],
                 })
-        if path.suffix == ".png":
+        if path.suffix == ".png" and in_colour:
             for width, height in options.resizes:
                 for name, pillow_filter in FILTERS.items():
                     tensor = f"{path.name}.{width}x{height}.{name}"
