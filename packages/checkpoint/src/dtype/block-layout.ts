@@ -34,6 +34,9 @@ const layouts: Readonly<Record<StoredDType, BlockLayout>> = {
   IQ4_XS: { elements: 256, bytes: 136 },
 }
 
+/** Every format there is. */
+export const storedDTypes: ReadonlySet<string> = new Set(Object.keys(layouts))
+
 /** The block of a format; plain types are blocks of one element. */
 export function blockLayout(dtype: StoredDType): BlockLayout {
   return layouts[dtype]

@@ -5,6 +5,8 @@ import { zipInvalid } from "./zip-invalid.ts"
 export interface ZipEntry {
   readonly name: string
   readonly size: number
+  /** Compressed entries can be listed, not read. */
+  readonly compressed: boolean
   /** Of the local header; the data begins after it. */
   readonly headerOffset: number
 }
@@ -16,8 +18,8 @@ const entryRecord = 0x02014b50
 const largestDirectory = 1 << 27
 
 /**
- * The central directory of a zip archive whose entries are stored, not compressed, as `torch.save` writes them (APPNOTE
- * 6.3, with zip64). Names, sizes and offsets are checked against the file; a compressed or encrypted entry is refused.
+ * The central directory of a zip archive (APPNOTE 6.3, with zip64). Names, sizes and offsets are checked against the
+ * file; an encrypted entry is refused. `torch.save` compresses nothing, TorchScript only its code.
  */
 export async function readZipDirectory(source: ByteSource): Promise<Map<string, ZipEntry>> {
   const { begin, size, count, end } = await findDirectory(source)
@@ -36,21 +38,22 @@ export async function readZipDirectory(source: ByteSource): Promise<Map<string, 
     if (next > size) throw fail(`entry ${i} runs past the end of the directory`)
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength))
     if (view.getUint16(at + 8, true) & 1) throw fail(`${name} is encrypted`)
-    if (view.getUint16(at + 10, true) !== 0)
-      throw new CheckpointError(`${source.name}: ${name} is compressed.`, {
-        code: "zip-compressed",
-        fix: "Load it in PyTorch and write it anew with torch.save, which does not compress.",
-      })
     const extra = new DataView(bytes.buffer, bytes.byteOffset + at + 46 + nameLength, extraLength)
     const wide = wideFields(extra)
     const entrySize = wide(view.getUint32(at + 24, true))
     const stored = wide(view.getUint32(at + 20, true))
     const headerOffset = wide(view.getUint32(at + 42, true))
-    if (entrySize === undefined || stored !== entrySize || headerOffset === undefined)
+    const compressed = view.getUint16(at + 10, true) !== 0
+    if (
+      entrySize === undefined ||
+      stored === undefined ||
+      headerOffset === undefined ||
+      (!compressed && stored !== entrySize)
+    )
       throw fail(`the sizes of ${name} are damaged`)
-    if (headerOffset + 30 + nameLength + entrySize > begin) throw fail(`${name} runs into the directory`)
+    if (headerOffset + 30 + nameLength + stored > begin) throw fail(`${name} runs into the directory`)
     if (entries.has(name)) throw fail(`${name} stands twice in the directory`)
-    entries.set(name, { name, size: entrySize, headerOffset })
+    entries.set(name, { name, size: entrySize, compressed, headerOffset })
     at = next
   }
   return entries

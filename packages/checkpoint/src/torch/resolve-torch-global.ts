@@ -22,6 +22,7 @@ export function resolveTorchGlobal(module: string, name: string): unknown {
   if (module === "torch") {
     const dtype = torchDType(name, "dtype")
     if (dtype) return dtype
+    if (/^per_(tensor|channel)_(affine|symmetric|affine_float_qparams)$/.test(name)) return name
   }
   if (module === "__torch__" || module.startsWith("__torch__."))
     return new PickleFunction(`${module}.${name}`, () => new ScriptObject(`${module}.${name}`))
@@ -53,6 +54,7 @@ const functions: Readonly<Record<string, ((args: readonly unknown[]) => unknown)
     "__builtin__.bytearray": bytes,
     "_codecs.encode": encodeLatin1,
     "torch.Size": list,
+    "torch.serialization._get_layout": first,
     "torch.device": (args: readonly unknown[]) => args.join(":"),
     "torch._utils._rebuild_tensor": rebuildTensor,
     "torch._utils._rebuild_tensor_v2": rebuildTensor,
