@@ -63,9 +63,7 @@ describe("without a wish", () => {
 
   test("refuses with every reason where nothing works", async () => {
     const places = machine({ system: none("no driver"), lavapipe: none("not installed"), swiftshader: none("offline") })
-    await expect(chooseAdapter(places, anything)).rejects.toThrow(
-      /not installed.*offline.*mesa-vulkan-drivers/,
-    )
+    await expect(chooseAdapter(places, anything)).rejects.toThrow(/not installed.*offline.*mesa-vulkan-drivers/)
   })
 })
 

@@ -1,5 +1,6 @@
 import { accessSync, constants, readdirSync, readFileSync } from "node:fs"
 import { cpus, freemem, release, totalmem } from "node:os"
+import { vulkanDriverFiles, vulkanDriverFolders } from "../adapter/vulkan-drivers.mjs"
 import { readManifest } from "../project.mjs"
 
 /** The machine, as far as it matters for speed, and the versions in use. */
@@ -16,6 +17,7 @@ export function describeMachine() {
     freeMemory: availableMemory(),
     devices,
     mayUseDevices: devices.every((name) => mayOpen(name.startsWith("render") ? `/dev/dri/${name}` : `/dev/${name}`)),
+    vulkanDrivers: vulkanDriverFiles(vulkanDriverFolders(process.env)),
     versions: {
       node: process.versions.node,
       pnpm: /** @type {string} */ (readManifest(".").packageManager.split("@")[1]),

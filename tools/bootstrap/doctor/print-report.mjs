@@ -33,6 +33,7 @@ export function printReport({ adapter, alternatives, machine, advice }) {
   row("processor", `${machine.processor}, ${machine.cores} cores`)
   row("memory", `${bytes(machine.freeMemory)} free of ${bytes(machine.totalMemory)}`)
   row("GPU devices", machine.devices.join(", ") || "none")
+  row("Vulkan drivers", machine.vulkanDrivers.join(", ") || "none")
   heading("Versions")
   for (const [name, version] of Object.entries(machine.versions)) row(name, version)
   heading("What would make it faster")
