@@ -1,0 +1,86 @@
+import { workgroupGrid } from "../kernel/workgroup-grid.ts"
+import { ROTARY_LENGTHS, rotaryKernel } from "../kernels/rotary.ts"
+import type { RopeTable } from "../rope/rope-table.ts"
+import { expectDtype } from "../tensor/expect-dtype.ts"
+import { expectShape } from "../tensor/shape.ts"
+import { Tensor } from "../tensor/tensor.ts"
+import { NAN_BITS, rotary, rotaryUnits } from "./rotary.ts"
+
+export interface RotaryIntoCacheInput {
+  /** f32 `[batch, tokens, heads, headSize]` */
+  query: Tensor
+  /** f32 `[batch, tokens, kvHeads, headSize]` */
+  key: Tensor
+  /** f32 `[batch, tokens, kvHeads, headSize]` */
+  value: Tensor
+  table: RopeTable
+  /** i32 `[batch, tokens]` */
+  positions: Tensor
+  /** f32 `[batch, capacity, kvHeads, headSize]`, written in place. */
+  cacheKey: Tensor
+  /** f32 `[batch, capacity, kvHeads, headSize]`, written in place. */
+  cacheValue: Tensor
+  /** i32 `[batch]`: where token 0 goes. */
+  cacheOffsets: Tensor
+  /** i32 `[batch]`: tokens at this index and above are padding and are not stored. */
+  lengths?: Tensor
+}
+
+/** What one dispatch binds at most here. Every adapter has 8; many have more. */
+const BINDINGS = 10
+
+/**
+ * The rotated query, `[batch, tokens, heads, headSize]`; the rotated key and the value of row b, token t are written to
+ * row cacheOffsets[b] + t of the caches. Tokens beyond the capacity are not stored: who fills a cache must know its
+ * size. This is the one operation that changes tensors it was given.
+ */
+export function rotaryIntoCache(input: RotaryIntoCacheInput): Tensor {
+  const { query, key, value, table, positions, cacheKey, cacheValue, cacheOffsets, lengths } = input
+  const { device } = query
+  const [batch = 0, tokens = 0, heads = 0] = query.shape
+  const [, , kvHeads = 0] = key.shape
+  const [, capacity = 0] = cacheKey.shape
+  const operands = { query, key, value, cacheKey, cacheValue }
+  for (const [name, tensor] of Object.entries(operands)) expectDtype("rotaryIntoCache", name, tensor, "f32")
+  expectShape("rotaryIntoCache", "query", query.shape, [batch, tokens, heads, table.headSize])
+  expectShape("rotaryIntoCache", "key", key.shape, [batch, tokens, kvHeads, table.headSize])
+  expectShape("rotaryIntoCache", "value", value.shape, key.shape)
+  expectShape("rotaryIntoCache", "positions", positions.shape, [batch, tokens])
+  expectShape("rotaryIntoCache", "cacheKey", cacheKey.shape, [batch, capacity, kvHeads, table.headSize])
+  expectShape("rotaryIntoCache", "cacheValue", cacheValue.shape, cacheKey.shape)
+  const integers = { positions, cacheOffsets, ...(lengths && { lengths }) }
+  for (const [name, tensor] of Object.entries(integers)) expectDtype("rotaryIntoCache", name, tensor, "i32")
+  expectShape("rotaryIntoCache", "cacheOffsets", cacheOffsets.shape, [batch])
+  if (lengths) expectShape("rotaryIntoCache", "lengths", lengths.shape, [batch])
+
+  const together = device.limits.maxStorageBuffersPerShaderStage >= BINDINGS
+  const rotated = together ? Tensor.empty(device, query.shape) : rotary(query, table, positions)
+  const { vector, halfUnits, headUnits } = rotaryUnits(table)
+  device.run(rotaryKernel({ query: together, cache: true, vector }), {
+    bindings: [
+      table.values.buffer,
+      positions.buffer,
+      ...(together ? [query.buffer, rotated.buffer] : []),
+      key.buffer,
+      value.buffer,
+      cacheOffsets.buffer,
+      (lengths ?? cacheOffsets).buffer,
+      cacheKey.buffer,
+      cacheValue.buffer,
+    ],
+    params: [
+      tokens,
+      batch * tokens,
+      together ? heads : 0,
+      kvHeads,
+      halfUnits,
+      headUnits,
+      table.maxPositions,
+      capacity,
+      lengths ? ROTARY_LENGTHS : 0,
+      NAN_BITS,
+    ],
+    workgroups: workgroupGrid(device, batch * tokens),
+  })
+  return rotated
+}
