@@ -7,9 +7,10 @@ import { Parameter } from "./parameter.ts"
 export class Embedding extends Module {
   readonly weight: Parameter
 
-  constructor(count: number, size: number) {
+  /** `packable: false` keeps the table dense, for one that is added to activations as a whole. */
+  constructor(count: number, size: number, options: { packable?: boolean } = {}) {
     super()
-    this.weight = new Parameter([count, size], { packable: true })
+    this.weight = new Parameter([count, size], { packable: options.packable ?? true })
   }
 
   /** ids i32 `[...]` -> `[..., size]` */

@@ -14,6 +14,16 @@ describe("add", () => {
     expectClose((await sum.read()) as Float32Array, addReference(a, b), 1e-6)
   })
 
+  it("adds a row everywhere", async () => {
+    const device = await testDevice()
+    const a = randomValues(2 * 3 * 5, 1)
+    const b = randomValues(3 * 5, 2)
+    using x = Tensor.from(device, a, [2, 3, 5])
+    using y = Tensor.from(device, b, [3, 5])
+    using sum = add(x, y)
+    expectClose((await sum.read()) as Float32Array, addReference(a, b), 1e-6)
+  })
+
   it("refuses different shapes, naming them", async () => {
     const device = await testDevice()
     using x = Tensor.from(device, randomValues(4), [4])
