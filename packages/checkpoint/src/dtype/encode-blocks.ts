@@ -43,12 +43,18 @@ export function encodeBlocks(dtype: EncodableDType, values: Float32Array): Uint8
       return out
     }
     default: {
-      const invalid = values.findIndex((value) => !Number.isFinite(value))
+      const invalid = findNonFinite(values)
       if (invalid >= 0) throw outOfRange(`${values[invalid]} at index ${invalid}`, dtype)
       quantisers[dtype](values, out, halfWriter(out, dtype))
       return out
     }
   }
+}
+
+function findNonFinite(values: Float32Array): number {
+  // The difference of a number with itself is 0, of an infinity or NaN it is NaN.
+  for (let i = 0; i < values.length; i++) if (values[i]! - values[i]! !== 0) return i
+  return -1
 }
 
 function halfWriter(out: Uint8Array, dtype: EncodableDType): (at: number, value: number) => void {

@@ -15,7 +15,7 @@ export function encodeQ4_0(
     }
     const scale = Math.fround(largest / -8)
     const inverse = scale === 0 ? 0 : Math.fround(1 / scale)
-    const quantise = (value: number) => Math.min(15, Math.trunc(Math.fround(Math.fround(value * inverse) + 8.5)))
+    const quantise = (value: number) => Math.min(15, Math.fround(Math.fround(value * inverse) + 8.5) | 0)
     storeHalf(to, scale)
     for (let i = 0; i < 16; i++) out[to + 2 + i] = quantise(values[from + i]!) | (quantise(values[from + 16 + i]!) << 4)
   }

@@ -8,13 +8,14 @@ export function encodeQ4_1(
     let least = values[from]!
     let most = least
     for (let i = 1; i < 32; i++) {
-      least = Math.min(least, values[from + i]!)
-      most = Math.max(most, values[from + i]!)
+      const value = values[from + i]!
+      if (value < least) least = value
+      if (value > most) most = value
     }
     const scale = Math.fround(Math.fround(most - least) / 15)
     const inverse = scale === 0 ? 0 : Math.fround(1 / scale)
     const quantise = (value: number) =>
-      Math.min(15, Math.trunc(Math.fround(Math.fround(Math.fround(value - least) * inverse) + 0.5)))
+      Math.min(15, Math.fround(Math.fround(Math.fround(value - least) * inverse) + 0.5) | 0)
     storeHalf(to, scale)
     storeHalf(to + 2, least)
     for (let i = 0; i < 16; i++) out[to + 4 + i] = quantise(values[from + i]!) | (quantise(values[from + 16 + i]!) << 4)
