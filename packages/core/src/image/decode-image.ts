@@ -59,7 +59,7 @@ export async function decodeImage(input: ImageInput, options: DecodeImageOptions
 }
 
 function isRgbImage(input: ImageInput): input is RgbImage {
-  return typeof input === "object" && "width" in input && "height" in input && "data" in input
+  return typeof input === "object" && input !== null && "width" in input && "height" in input && "data" in input
 }
 
 function checkSize(name: string, width: number, height: number, maxPixels: number): void {

@@ -1,4 +1,5 @@
 import { checkRgbImage } from "./check-rgb-image.ts"
+import { filledImage } from "./filled-image.ts"
 import type { RgbImage } from "./image-types.ts"
 
 /**
@@ -12,12 +13,9 @@ export function padToSquare(image: RgbImage, color: readonly [number, number, nu
   const size = Math.max(width, height)
   const left = Math.floor((size - width) / 2)
   const top = Math.floor((size - height) / 2)
-  const result = new Uint8Array(size * size * 3) // [row, column, channel]
-  for (let channel = 0; channel < 3; channel++) result[channel] = color[channel]!
-  // The filled part doubles until it covers the square.
-  for (let filled = 3; filled < result.length; filled *= 2) result.copyWithin(filled, 0, filled)
+  const square = filledImage(size, size, color)
   for (let row = 0; row < height; row++) {
-    result.set(data.subarray(row * width * 3, (row + 1) * width * 3), ((row + top) * size + left) * 3)
+    square.data.set(data.subarray(row * width * 3, (row + 1) * width * 3), ((row + top) * size + left) * 3)
   }
-  return { width: size, height: size, data: result }
+  return square
 }

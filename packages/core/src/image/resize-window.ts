@@ -1,5 +1,7 @@
+import { filterColumns } from "./filter-columns.ts"
+import { filterRows } from "./filter-rows.ts"
 import type { Resample, RgbImage } from "./image-types.ts"
-import { PRECISION_BITS, type ResampleCoefficients, resampleCoefficients } from "./resample-coefficients.ts"
+import { resampleCoefficients } from "./resample-coefficients.ts"
 
 /** A rectangle of pixels inside an image. */
 export interface ImageWindow {
@@ -8,8 +10,6 @@ export interface ImageWindow {
   readonly width: number
   readonly height: number
 }
-
-const HALF = 1 << (PRECISION_BITS - 1)
 
 /**
  * The part `window` of `image` resized to `width` x `height`, byte for byte what `Image.resize` of Pillow 13 gives there.
@@ -84,66 +84,4 @@ function pick(image: RgbImage, columns: Int32Array, rows: Int32Array): RgbImage 
     }
   }
   return { width: columns.length, height: rows.length, data: result }
-}
-
-function filterColumns(
-  image: RgbImage,
-  coefficients: ResampleCoefficients,
-  firstRow: number,
-  rowCount: number,
-): RgbImage {
-  const columns = coefficients.start.length
-  const result = new Uint8ClampedArray(columns * rowCount * 3) // [row, column, channel]
-  for (let row = 0; row < rowCount; row++) {
-    filterRow(image.data, (firstRow + row) * image.width, coefficients, result, row * columns * 3)
-  }
-  return { width: columns, height: rowCount, data: new Uint8Array(result.buffer) }
-}
-
-/** The hot loop of every resize. `rowStart` counts pixels, `to` counts bytes. */
-function filterRow(
-  source: Uint8Array,
-  rowStart: number,
-  { start, length, weights, taps }: ResampleCoefficients,
-  result: Uint8ClampedArray,
-  to: number,
-): void {
-  for (let column = 0; column < start.length; column++) {
-    let from = (rowStart + start[column]!) * 3
-    const firstWeight = column * taps
-    const endWeight = firstWeight + length[column]!
-    let red = HALF
-    let green = HALF
-    let blue = HALF
-    for (let tap = firstWeight; tap < endWeight; tap++) {
-      const weight = weights[tap]!
-      red = (red + Math.imul(source[from]!, weight)) | 0
-      green = (green + Math.imul(source[from + 1]!, weight)) | 0
-      blue = (blue + Math.imul(source[from + 2]!, weight)) | 0
-      from += 3
-    }
-    result[to++] = red >> PRECISION_BITS
-    result[to++] = green >> PRECISION_BITS
-    result[to++] = blue >> PRECISION_BITS
-  }
-}
-
-/** `firstRow`: the row of the whole image that is row 0 of `image`. */
-function filterRows(image: RgbImage, coefficients: ResampleCoefficients, firstRow: number): RgbImage {
-  const { start, length, weights, taps } = coefficients
-  const rowBytes = image.width * 3
-  const source = image.data
-  const result = new Uint8ClampedArray(rowBytes * start.length) // [row, column, channel]
-  const sums = new Int32Array(rowBytes) // [column, channel]
-  for (let row = 0; row < start.length; row++) {
-    sums.fill(HALF)
-    for (let tap = 0; tap < length[row]!; tap++) {
-      const weight = weights[row * taps + tap]!
-      const from = (start[row]! - firstRow + tap) * rowBytes
-      for (let i = 0; i < rowBytes; i++) sums[i] = sums[i]! + Math.imul(source[from + i]!, weight)
-    }
-    const to = row * rowBytes
-    for (let i = 0; i < rowBytes; i++) result[to + i] = sums[i]! >> PRECISION_BITS
-  }
-  return { width: image.width, height: start.length, data: new Uint8Array(result.buffer) }
 }
