@@ -35,6 +35,7 @@ export async function prepareToolchain() {
   if (present !== undefined) return present
   const { platform, arch } = process
   const nodePackage = nodePackageFor({ platform, arch, musl: runsOnMusl() })
+  const fetches = []
   if (!runsWantedNode() && !existsSync(fetchedNode())) {
     if (nodePackage === undefined) {
       throw new Refusal(
@@ -42,12 +43,13 @@ export async function prepareToolchain() {
       )
     }
     say(`getting Node ${nodePackage.version} (found ${process.version}) ...`)
-    await fetchPackage(`${nodePackage.name}@${nodePackage.version}`, nodeFolder())
+    fetches.push(fetchPackage(`${nodePackage.name}@${nodePackage.version}`, nodeFolder()))
   }
   if (!existsSync(fetchedPnpm())) {
     say(`getting pnpm ${pnpmVersion()} ...`)
-    await fetchPackage(`@pnpm/exe.${platform}-${arch}@${pnpmVersion()}`, pnpmFolder())
+    fetches.push(fetchPackage(`@pnpm/exe.${platform}-${arch}@${pnpmVersion()}`, pnpmFolder()))
   }
+  await Promise.all(fetches)
   const toolchain = toolchainOf(runsWantedNode() ? process.execPath : fetchedNode(), fetchedPnpm())
   const { code, stderr } = await runQuietly([toolchain.node, "--version"], { cwd: root, env: process.env })
   if (code !== 0) throw new Refusal(`Node ${wantedNode} does not run on this system (${stderr.trim().split("\n")[0]}).`)

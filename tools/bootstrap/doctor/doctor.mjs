@@ -9,6 +9,9 @@ import { advise } from "./advise.mjs"
 import { describeMachine } from "./describe-machine.mjs"
 import { printReport } from "./print-report.mjs"
 
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on("error", () => process.exit(0))
+
 const node = process.execPath
 const { args, adapter, source } = readOptions(process.argv.slice(2), process.env)
 const unknown = args.filter((arg) => arg !== "--json")
