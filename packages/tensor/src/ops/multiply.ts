@@ -1,0 +1,12 @@
+import type { Tensor } from "../tensor/tensor.ts"
+import { binary } from "./binary.ts"
+
+/** a * b, f32. The shape of b is that of a, or of its last axes: then b repeats over the leading ones. */
+export function multiply(a: Tensor, b: Tensor): Tensor {
+  return binary("multiply", "*", a, b)
+}
+
+/** `multiply` in float64. */
+export function multiplyReference(a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: a.length }, (_, i) => a[i]! * b[i % b.length]!)
+}
