@@ -1,5 +1,7 @@
 import { imageSize } from "image-size"
 import { corruptImage } from "../image/corrupt-image.ts"
+import { dropAlpha } from "../image/drop-alpha.ts"
+import { gifHiddenColor } from "../image/gif-hidden-color.ts"
 import { ImageError } from "../image/image-error.ts"
 import type { ImageFormat } from "../image/image-format.ts"
 import type { RgbImage } from "../image/image-types.ts"
@@ -26,7 +28,9 @@ export async function decodePixels(
   checkSize(width, height)
   using bitmap = await decode(bytes, format, name)
   const rgba = attempt(() => readStraight(bitmap.image) ?? readFromCanvas(bitmap.image), format, name)
-  return { width: bitmap.image.width, height: bitmap.image.height, data: dropAlpha(rgba) }
+  // Browsers clear the colour of transparent GIF pixels; it comes back here.
+  const hidden = format === "GIF" ? gifHiddenColor(bytes) : undefined
+  return { width: bitmap.image.width, height: bitmap.image.height, data: dropAlpha(rgba, hidden) }
 }
 
 async function decode(
@@ -69,17 +73,6 @@ function readFromCanvas(image: ImageBitmap): Uint8ClampedArray {
   if (!context) throw new Error(`the browser gives no canvas of ${image.width} x ${image.height}`)
   context.drawImage(image, 0, 0)
   return context.getImageData(0, 0, image.width, image.height).data
-}
-
-function dropAlpha(rgba: ArrayLike<number>): Uint8Array {
-  const pixels = rgba.length / 4
-  const rgb = new Uint8Array(pixels * 3)
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    rgb[pixel * 3] = rgba[pixel * 4]!
-    rgb[pixel * 3 + 1] = rgba[pixel * 4 + 1]!
-    rgb[pixel * 3 + 2] = rgba[pixel * 4 + 2]!
-  }
-  return rgb
 }
 
 function attempt<T>(work: () => T, format: ImageFormat, name: string): T {

@@ -1,6 +1,7 @@
 import type { Metadata, Sharp } from "sharp"
 import { cmykToRgb } from "../image/cmyk-to-rgb.ts"
 import { corruptImage } from "../image/corrupt-image.ts"
+import { dropAlpha } from "../image/drop-alpha.ts"
 import { gifHiddenColor } from "../image/gif-hidden-color.ts"
 import { ImageError } from "../image/image-error.ts"
 import type { ImageFormat } from "../image/image-format.ts"
@@ -35,23 +36,12 @@ async function toRgb(source: Sharp, metadata: Metadata, format: ImageFormat, byt
     return { width: info.width, height: info.height, data: cmykToRgb(data, info.channels) }
   }
   if (format === "GIF" && metadata.hasAlpha) {
+    // libvips clears the colour of transparent GIF pixels; it comes back here.
     const { data, info } = await source.ensureAlpha().toColourspace("srgb").raw().toBuffer({ resolveWithObject: true })
-    return { width: info.width, height: info.height, data: showHidden(data, gifHiddenColor(bytes)) }
+    return { width: info.width, height: info.height, data: dropAlpha(data, gifHiddenColor(bytes)) }
   }
   const { data, info } = await source.removeAlpha().toColourspace("srgb").raw().toBuffer({ resolveWithObject: true })
   return { width: info.width, height: info.height, data: new Uint8Array(data.buffer, data.byteOffset, data.length) }
-}
-
-/** Drops alpha; libvips clears the colour of fully transparent GIF pixels, which comes back here. */
-function showHidden(rgba: Uint8Array, hidden: readonly [number, number, number]): Uint8Array {
-  const rgb = new Uint8Array((rgba.length / 4) * 3)
-  for (let pixel = 0; pixel < rgba.length / 4; pixel++) {
-    const isHidden = rgba[pixel * 4 + 3] === 0
-    for (let channel = 0; channel < 3; channel++) {
-      rgb[pixel * 3 + channel] = isHidden ? hidden[channel]! : rgba[pixel * 4 + channel]!
-    }
-  }
-  return rgb
 }
 
 async function loadSharp(): Promise<typeof import("sharp").default> {
