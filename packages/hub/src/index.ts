@@ -1,1 +1,8 @@
-export {}
+export { defaultParts } from "./default-parts.ts"
+export type { HubOptions } from "./hub-options.ts"
+export { findKnownModel } from "./known/find-known-model.ts"
+export { type KnownModel, knownModels } from "./known/known-models.ts"
+export { type OpenModelOptions, openModel } from "./open/open-model.ts"
+export { openTokenizer } from "./open/open-tokenizer.ts"
+export { OpenModelError } from "./open-model-error.ts"
+export type { OpenProgress } from "./open-progress.ts"

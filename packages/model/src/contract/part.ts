@@ -1,7 +1,7 @@
 import type { Tokenizer } from "@llava/core"
 import type { Device } from "@llava/tensor"
 import type { LanguageModel } from "./language-model.ts"
-import type { Projector, ProjectorConfig } from "./projector.ts"
+import type { Projector } from "./projector.ts"
 import type { StandardSchema } from "./standard-schema.ts"
 import type { VisionEncoder } from "./vision-encoder.ts"
 
@@ -48,12 +48,12 @@ interface PartBase<Kind extends string, Config, Built> {
   ggufTokenizer?(metadata: Readonly<Record<string, unknown>>, file: string): Tokenizer
 }
 
-export type VisionEncoderPart<Config = never> = PartBase<"vision-encoder", Config, VisionEncoder>
-export type ProjectorPart<Config = ProjectorConfig> = PartBase<"projector", Config, Projector>
-export type LanguageModelPart<Config = never> = PartBase<"language-model", Config, LanguageModel>
+export type VisionEncoderPart<Config = unknown> = PartBase<"vision-encoder", Config, VisionEncoder>
+export type ProjectorPart<Config = unknown> = PartBase<"projector", Config, Projector>
+export type LanguageModelPart<Config = unknown> = PartBase<"language-model", Config, LanguageModel>
 
 /** A part as it is published: what it is called, how its config is read, how it is built and its tensors are named. */
-export type Part = VisionEncoderPart | ProjectorPart<never> | LanguageModelPart
+export type Part = VisionEncoderPart | ProjectorPart | LanguageModelPart
 
 /** Helps inference: `export const myEncoder = definePart({ kind: "vision-encoder", ... })`. */
 export function definePart<Config, Kind extends Part["kind"], Built>(

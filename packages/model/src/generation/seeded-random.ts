@@ -1,15 +1,19 @@
-/** Uniform numbers in [0, 1) from a seed: PCG32 (O'Neill 2014), the same on every machine. */
+const MULTIPLIER = 6364136223846793005n
+const STREAM = (54n << 1n) | 1n
+const MASK = (1n << 64n) - 1n
+
+/** Uniform numbers in [0, 1) from a seed, the same on every machine: PCG32 XSH-RR (O'Neill 2014), stream 54. */
 export function seededRandom(seed: number): () => number {
-  const multiplier = 6364136223846793005n
-  const increment = 1442695040888963407n
-  const mask = 0xffffffffffffffffn
-  let state = (BigInt(Math.trunc(seed)) + increment) & mask
+  let state = 0n
   const next = () => {
-    state = (state * multiplier + increment) & mask
-    const shifted = Number(((state >> 18n) ^ state) >> 27n) >>> 0
-    const rotation = Number(state >> 59n)
+    const old = state
+    state = (old * MULTIPLIER + STREAM) & MASK
+    const shifted = Number((((old >> 18n) ^ old) >> 27n) & 0xffffffffn)
+    const rotation = Number(old >> 59n)
     return ((shifted >>> rotation) | (shifted << (-rotation & 31))) >>> 0
   }
+  next()
+  state = (state + BigInt(Math.trunc(seed))) & MASK
   next()
   return () => next() / 2 ** 32
 }

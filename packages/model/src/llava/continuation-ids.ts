@@ -1,4 +1,4 @@
-import { IMAGE_TOKEN_INDEX, type Message } from "@llava/core"
+import { IMAGE_PLACEHOLDER, type Message } from "@llava/core"
 import { ModelError } from "../model-error.ts"
 import type { LlavaOptions } from "./llava-settings.ts"
 import type { PreparedPrompt } from "./prepared-prompt.ts"
@@ -13,15 +13,19 @@ export function continuationIds(
   prompt: PreparedPrompt,
   choice: string,
 ): number[] {
-  const tail = prompt.text.slice(prompt.text.lastIndexOf("<image>") + (prompt.text.includes("<image>") ? 7 : 0))
+  if (choice === "") {
+    throw new ModelError("A choice is empty, and has no probability.", {
+      code: "empty-choice",
+      fix: "Give each choice some text.",
+    })
+  }
+  const tail = prompt.text.split(IMAGE_PLACEHOLDER).at(-1) ?? ""
   const joiner = answerPrefix(template, messages)
   const encode = (text: string) => tokenizer.encode(text, { addSpecialTokens: false })
   const before = encode(tail)
   const whole = encode(tail + joiner + choice)
   const shared = before.every((id, index) => whole[index] === id)
-  const ids = shared ? whole.slice(before.length) : encode(joiner + choice)
-  if (ids.length > 0 && !ids.includes(IMAGE_TOKEN_INDEX)) return ids
-  throw new ModelError(`The choice ${JSON.stringify(choice)} has no tokens.`, { code: "empty-choice" })
+  return shared ? whole.slice(before.length) : encode(joiner + choice)
 }
 
 /** What the template writes between the cue for the assistant and the answer: one space, or nothing. */

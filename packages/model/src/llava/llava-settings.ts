@@ -3,6 +3,7 @@ import type { Device } from "@llava/tensor"
 import type { LanguageModel } from "../contract/language-model.ts"
 import type { Projector } from "../contract/projector.ts"
 import type { VisionEncoder } from "../contract/vision-encoder.ts"
+import type { ModelSource } from "../load/model-source.ts"
 
 /** The parts of a LLaVA and how they are put together. Without encoder and projector it is a language model alone. */
 export interface LlavaOptions {
@@ -30,4 +31,6 @@ export interface LlavaOptions {
   endTokenIds?: readonly number[]
   /** Longest context. Default: the language model's. */
   maxLength?: number | undefined
+  /** Where the parts came from; `saveLlava` needs it. */
+  source?: ModelSource | undefined
 }

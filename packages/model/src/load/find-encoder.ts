@@ -1,26 +1,15 @@
 import type { Checkpoint, StoredTensor } from "@llava/checkpoint"
-import { type ImageSpec, parseImageProcessorConfig } from "@llava/core"
 import type { Device } from "@llava/tensor"
-import type { Part, VisionEncoderPart } from "../contract/part.ts"
-import type { VisionEncoder } from "../contract/vision-encoder.ts"
+import type { Part } from "../contract/part.ts"
 import { ModelError } from "../model-error.ts"
-import { collectWeights } from "./collect-weights.ts"
+import { type BuiltEncoder, buildEncoder } from "./build-encoder.ts"
+import { encoderConfigOf } from "./encoder-config-of.ts"
 import type { LoadOptions } from "./load-options.ts"
-import type { PendingModule } from "./load-pending.ts"
 import type { ImageManifest, Manifest } from "./manifest.ts"
 import type { ModelFolder } from "./model-folder.ts"
-import { parsePartConfig } from "./parse-part-config.ts"
 import { readJson } from "./read-json.ts"
-import { selectPart } from "./select-part.ts"
-import { tensorPlaces } from "./tensor-places.ts"
-import { imageDType } from "./weight-dtype.ts"
 
-export interface FoundEncoder {
-  encoder: VisionEncoder
-  pending: PendingModule
-  imageSpec: ImageSpec | undefined
-  /** `do_pad` of transformers' newer processors. */
-  pads: boolean
+export interface FoundEncoder extends BuiltEncoder {
   /** Open while weights are read, where the encoder has files of its own. */
   checkpoint: Checkpoint | undefined
 }
@@ -41,18 +30,15 @@ export async function findEncoder(
   const source = separate ?? folder
   const config = await encoderConfig(manifest, image, separate, options.parts)
   const file = separate ? `${separate.name}/config.json` : manifest.file
-  const modelType = String(config["model_type"] ?? "clip_vision_model")
-  const part: VisionEncoderPart = selectPart(options.parts, "vision-encoder", modelType, file)
-  const parsed = await parsePartConfig(part.configSchema, config, file)
-  const encoder = part.build(parsed, device)
   const checkpoint = own.size === 0 && separate ? await separate.openWeights() : undefined
-  const tensors = checkpoint?.tensors ?? own
-  const entries = collectWeights("image encoder", encoder, tensors, tensorPlaces(part, parsed))
-  const processor = await readJson(source, "preprocessor_config.json")
-  const imageSpec = processor && parseImageProcessorConfig(processor, `${source.name}/preprocessor_config.json`)
-  checkSize(imageSpec, encoder, source)
-  const pending = { module: encoder, entries, dtype: imageDType(options.dtype ?? "auto") }
-  return { encoder, pending, imageSpec, pads: processor?.["do_pad"] === true, checkpoint }
+  try {
+    const tensors = checkpoint?.tensors ?? own
+    const built = await buildEncoder({ config, file, tensors, folder: source }, device, options)
+    return { ...built, checkpoint }
+  } catch (error) {
+    await checkpoint?.[Symbol.asyncDispose]()
+    throw error
+  }
 }
 
 async function separateFolder(
@@ -82,15 +68,10 @@ async function encoderConfig(
 ): Promise<Readonly<Record<string, unknown>>> {
   if (image.encoder) return image.encoder
   const config = separate ? await readJson(separate, "config.json") : publishedConfig(parts, image.encoderPath ?? "")
-  if (!config) {
-    throw new ModelError(`${separate?.name ?? manifest.file}: there is no config of the image encoder.`, {
-      code: "config-missing",
-    })
-  }
-  // Published CLIP folders describe both towers.
-  const vision = config["vision_config"]
-  if (typeof vision !== "object" || vision === null) return config
-  return { model_type: "clip_vision_model", ...vision }
+  if (config) return encoderConfigOf(config)
+  throw new ModelError(`${separate?.name ?? manifest.file}: there is no config of the image encoder.`, {
+    code: "config-missing",
+  })
 }
 
 function publishedConfig(parts: readonly Part[], name: string): Readonly<Record<string, unknown>> | undefined {
@@ -99,12 +80,4 @@ function publishedConfig(parts: readonly Part[], name: string): Readonly<Record<
     if (config) return config as Readonly<Record<string, unknown>>
   }
   return undefined
-}
-
-function checkSize(spec: ImageSpec | undefined, encoder: VisionEncoder, folder: ModelFolder): void {
-  if (!spec || spec.size === encoder.image.size) return
-  throw new ModelError(
-    `${folder.name}/preprocessor_config.json prepares ${spec.size} pixels, the encoder takes ${encoder.image.size}.`,
-    { code: "image-size", fix: "Use the preprocessor_config.json that belongs to the encoder." },
-  )
 }

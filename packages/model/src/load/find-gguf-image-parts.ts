@@ -26,7 +26,7 @@ export async function findGgufImageParts(
   const architecture = String(file.metadata["general.architecture"])
   const fits = (part: Part) => part.gguf?.architecture === architecture
   const encoderPart = parts.findLast((part): part is VisionEncoderPart => part.kind === "vision-encoder" && fits(part))
-  const projectorPart = parts.findLast((part): part is ProjectorPart<never> => part.kind === "projector" && fits(part))
+  const projectorPart = parts.findLast((part): part is ProjectorPart => part.kind === "projector" && fits(part))
   if (!encoderPart?.gguf || !projectorPart?.gguf) {
     throw new ModelError(`${name}: there are no image parts for the architecture '${architecture}'.`, {
       code: "unknown-model-type",

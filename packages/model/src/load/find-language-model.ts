@@ -9,6 +9,7 @@ import type { PendingModule } from "./load-pending.ts"
 import type { Manifest } from "./manifest.ts"
 import type { ModelWeights } from "./open-model-weights.ts"
 import { parsePartConfig } from "./parse-part-config.ts"
+import { type PartSource, partSource } from "./part-source.ts"
 import { selectPart } from "./select-part.ts"
 import { tensorPlaces } from "./tensor-places.ts"
 import type { WeightEntry } from "./weight-entry.ts"
@@ -17,6 +18,7 @@ export interface FoundLanguageModel {
   languageModel: LanguageModel
   part: LanguageModelPart
   pending: PendingModule
+  source: PartSource
 }
 
 /** Builds the language model and finds its weights, with those of the base where there is one. */
@@ -37,7 +39,12 @@ export async function findLanguageModel(
     tensorPlaces(part, config),
   )
   const entries = weights.base ? addBase(found, weights.base, weights.parts["language-model"]) : found
-  return { languageModel, part, pending: { module: languageModel, entries, dtype } }
+  return {
+    languageModel,
+    part,
+    pending: { module: languageModel, entries, dtype },
+    source: partSource(manifest.language, entries),
+  }
 }
 
 /** Pairs every tensor with the base's of the same name; embeddings of new tokens have no base. */

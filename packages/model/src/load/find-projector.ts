@@ -7,6 +7,7 @@ import type { PendingModule } from "./load-pending.ts"
 import type { ImageManifest, Manifest } from "./manifest.ts"
 import type { ModelWeights } from "./open-model-weights.ts"
 import { parsePartConfig } from "./parse-part-config.ts"
+import { type PartSource, partSource } from "./part-source.ts"
 import { selectPart } from "./select-part.ts"
 import { tensorPlaces } from "./tensor-places.ts"
 import { imageDType } from "./weight-dtype.ts"
@@ -20,7 +21,7 @@ export async function findProjector(
   hiddenSize: number,
   device: Device,
   { parts, dtype = "auto" }: LoadOptions,
-): Promise<{ projector: Projector; pending: PendingModule }> {
+): Promise<{ projector: Projector; pending: PendingModule; source: PartSource }> {
   const part = selectPart(parts, "projector", image.projector.type, manifest.file)
   const featureSize = encoder.featureSize * image.selectLayers.length
   const config = await parsePartConfig(
@@ -30,5 +31,6 @@ export async function findProjector(
   )
   const projector = part.build(config, device)
   const entries = collectWeights("projector", projector, weights.parts.projector, tensorPlaces(part, config))
-  return { projector, pending: { module: projector, entries, dtype: imageDType(dtype) } }
+  const pending = { module: projector, entries, dtype: imageDType(dtype) }
+  return { projector, pending, source: partSource(image.projector, entries) }
 }

@@ -53,7 +53,7 @@ export async function loadGguf(files: GgufFiles, options: LoadOptions): Promise<
 async function findLanguageModel({ name, languageModel: file }: GgufFiles, device: Device, options: LoadOptions) {
   const architecture = String(file.metadata["general.architecture"])
   const part = options.parts.findLast(
-    (candidate): candidate is LanguageModelPart & { gguf: GgufKeys<never> } =>
+    (candidate): candidate is LanguageModelPart & { gguf: GgufKeys<unknown> } =>
       candidate.kind === "language-model" && candidate.gguf?.architecture === architecture,
   )
   if (!part) {

@@ -5,9 +5,18 @@ import type { LoadOptions } from "./load-options.ts"
 import type { Manifest } from "./manifest.ts"
 import type { ModelFolder } from "./model-folder.ts"
 
+/** Any of them makes a folder one with a tokenizer of its own. */
+const tokenizerFile = /^(tokenizer\.(json|model)|vocab\.json)$/
+
+export interface LoadedTokenizer {
+  tokenizer: Tokenizer
+  /** The folder that its files are in; undefined for one that was given. */
+  from: ModelFolder | undefined
+}
+
 /**
- * The tokenizer given, or the folder's, opened by the language model's part (or any part that can), with the tokens
- * that `mm_use_im_patch_token` and `mm_use_im_start_end` add (llava/model/builder.py).
+ * The tokenizer given, or the folder's (or its base's), opened by the language model's part (or any part that can),
+ * with the tokens that `mm_use_im_patch_token` and `mm_use_im_start_end` add (llava/model/builder.py).
  */
 export async function loadTokenizer(
   folder: ModelFolder,
@@ -15,8 +24,11 @@ export async function loadTokenizer(
   part: LanguageModelPart,
   vocabSize: number,
   options: LoadOptions,
-): Promise<Tokenizer> {
-  const tokenizer = options.tokenizer ?? (await openTokenizer(folder, part, options.parts))
+  base: ModelFolder | undefined,
+): Promise<LoadedTokenizer> {
+  const inFolder = folder.files.some((file) => tokenizerFile.test(file))
+  const from = options.tokenizer ? undefined : inFolder || !base ? folder : base
+  const tokenizer = from ? await openTokenizer(from, part, options.parts) : options.tokenizer!
   const patch = manifest.image?.imagePatchToken ? ["<im_patch>"] : []
   const startEnd = manifest.image?.imageStartEnd ? ["<im_start>", "<im_end>"] : []
   const missing = [...patch, ...startEnd].filter((token) => tokenizer.tokenId(token) === undefined)
@@ -24,7 +36,7 @@ export async function loadTokenizer(
   const wanted =
     tokenizer.vocabSize + missing.length <= vocabSize ? missing : startEnd.filter((token) => missing.includes(token))
   if (wanted.length > 0) addTokens(tokenizer, wanted)
-  return tokenizer
+  return { tokenizer, from }
 }
 
 async function openTokenizer(folder: ModelFolder, part: LanguageModelPart, parts: readonly Part[]): Promise<Tokenizer> {

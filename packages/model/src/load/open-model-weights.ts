@@ -27,7 +27,8 @@ export async function openModelWeights(
     const parts = splitTensors((await open(folder)).tensors.values())
     const baseFolder = typeof base === "string" ? await openModelFolder(base) : base
     const baseParts = baseFolder && splitTensors((await open(baseFolder)).tensors.values())
-    const onlyProjector = parts["language-model"].size === 0
+    const own = parts["language-model"]
+    const onlyProjector = ![...own.keys()].some((name) => name.includes("layers."))
     if (onlyProjector && !baseParts) {
       throw new ModelError(`${folder.name} holds no language model.`, {
         code: "base-missing",
@@ -38,7 +39,8 @@ export async function openModelWeights(
       throw new ModelError(`The base of ${manifest.file} holds no language model.`, { code: "base-missing" })
     }
     return {
-      parts: onlyProjector ? { ...parts, "language-model": baseParts!["language-model"] } : parts,
+      // A projector trained with tokens of its own brings the embedding table along.
+      parts: onlyProjector ? { ...parts, "language-model": new Map([...baseParts!["language-model"], ...own]) } : parts,
       base: onlyProjector ? undefined : baseParts?.["language-model"],
       [Symbol.asyncDispose]: () => opened.disposeAsync(),
     }

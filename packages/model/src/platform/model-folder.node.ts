@@ -4,6 +4,9 @@ import { openCheckpoint } from "@llava/checkpoint"
 import type { ModelFolder } from "../load/model-folder.ts"
 import { ModelError } from "../model-error.ts"
 
+/** What the original LLaVA's first stage of training writes instead of a whole model. */
+const projectorFiles = ["mm_projector.safetensors", "mm_projector.bin"]
+
 /** A folder on disk. Errors: "folder-missing". */
 export async function openModelFolder(path: string): Promise<ModelFolder> {
   const folder = await openIfThere(resolve(path))
@@ -13,13 +16,18 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
 
 async function openIfThere(path: string): Promise<ModelFolder | undefined> {
   const files = await readdir(path).catch(() => undefined)
-  return (
-    files && {
-      name: path,
-      files: files.sort(),
-      read: (file) => readFile(join(path, file)),
-      openWeights: () => openCheckpoint(path),
-      related: (relative) => openIfThere(resolve(path, relative)),
-    }
-  )
+  if (!files) return undefined
+  return {
+    name: path,
+    files: files.sort(),
+    read: (file) => readFile(join(path, file)),
+    openWeights: () => openCheckpoint(weightsLocation(path, files)),
+    related: (relative) => openIfThere(resolve(path, relative)),
+  }
+}
+
+function weightsLocation(path: string, files: readonly string[]): string {
+  const whole = files.some((file) => /^(model|pytorch_model).*\.(safetensors|bin)$|\.gguf$/.test(file))
+  const projector = projectorFiles.find((file) => files.includes(file))
+  return projector && !whole ? join(path, projector) : path
 }

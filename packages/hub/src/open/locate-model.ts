@@ -1,0 +1,85 @@
+import type { Checkpoint } from "@llava/checkpoint"
+import { type ModelFolder, openModelFolder } from "@llava/model"
+import { openWeightsFile, pathKind, splitPath } from "#platform/local-files"
+import { findKnownModel } from "../known/find-known-model.ts"
+import { type KnownModel, knownModels } from "../known/known-models.ts"
+import { OpenModelError } from "../open-model-error.ts"
+import { type DownloadModelOptions, downloadModel } from "./download-model.ts"
+import { parseHubId } from "./parse-hub-id.ts"
+
+/** A model found: a folder, or an open GGUF file with the folder around it. */
+export interface LocatedModel {
+  folder: ModelFolder
+  gguf?: { name: string; checkpoint: Checkpoint; mmproj: string | undefined }
+  known?: KnownModel
+}
+
+/**
+ * Finds a model: an existing path wins, then a known name, then a hub id. Errors: "nano-not-installed",
+ * "model-not-found", "unsupported-file", and those of downloads.
+ */
+export async function locateModel(nameOrPath: string, options: DownloadModelOptions): Promise<LocatedModel> {
+  const kind = await pathKind(nameOrPath)
+  if (kind === "folder") return inFolder(await openModelFolder(nameOrPath), options.signal)
+  if (kind === "file") return fileModel(nameOrPath)
+  if (nameOrPath === "nano") throw nanoMissing()
+  const known = findKnownModel(nameOrPath)
+  const id = known ? { repo: known.hub, file: undefined, revision: undefined } : parseHubId(nameOrPath)
+  if (!id) throw notFound(nameOrPath)
+  const revision = options.revision ?? known?.revision
+  const folder = await downloadModel(id, { ...options, ...(revision !== undefined && { revision }) })
+  const located = id.file === undefined ? await inFolder(folder, options.signal) : await oneGguf(folder, id.file)
+  return known ? { ...located, known } : located
+}
+
+/** A folder without config.json but with a GGUF file is that file. */
+async function inFolder(folder: ModelFolder, signal: AbortSignal | undefined): Promise<LocatedModel> {
+  signal?.throwIfAborted()
+  const ggufs = folder.files.filter((file) => /\.gguf$/i.test(file))
+  if (folder.files.includes("config.json") || ggufs.length === 0) return { folder }
+  const mmproj = ggufs.find((file) => /mmproj/i.test(file))
+  const checkpoint = await folder.openWeights()
+  return {
+    folder,
+    gguf: { name: folder.name, checkpoint, mmproj: mmproj === undefined ? undefined : `${folder.name}/${mmproj}` },
+  }
+}
+
+async function oneGguf(folder: ModelFolder, file: string): Promise<LocatedModel> {
+  const path = `${folder.name}/${file}`
+  return { folder, gguf: { name: path, checkpoint: await openWeightsFile(path), mmproj: undefined } }
+}
+
+async function fileModel(path: string): Promise<LocatedModel> {
+  const { folder } = splitPath(path)
+  const checkpoint = await openWeightsFile(path)
+  if (typeof checkpoint.metadata["general.architecture"] === "string") {
+    return { folder: await openModelFolder(folder), gguf: { name: path, checkpoint, mmproj: undefined } }
+  }
+  await checkpoint[Symbol.asyncDispose]()
+  throw new OpenModelError(`${path} holds weights alone; what they belong to stands in config.json.`, {
+    code: "unsupported-file",
+    fix: `Give its folder, ${folder}, or a .gguf file.`,
+  })
+}
+
+function nanoMissing(): OpenModelError {
+  return new OpenModelError("The bundled model 'nano' (@llava/nano) is not published yet.", {
+    code: "nano-not-installed",
+    fix: `Give the folder of a model, or a known name, for example tiny-llava. Known are: ${names()}.`,
+  })
+}
+
+function notFound(name: string): OpenModelError {
+  return new OpenModelError(`There is no model '${name}': no such path, no known name, and no hub id (org/name).`, {
+    code: "model-not-found",
+    fix: `Known names are: ${names()}.`,
+  })
+}
+
+function names(): string {
+  return knownModels
+    .filter(({ kind }) => kind !== "clip")
+    .map(({ name }) => name)
+    .join(", ")
+}

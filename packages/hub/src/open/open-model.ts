@@ -1,0 +1,80 @@
+import type { Template, Tokenizer } from "@llava/core"
+import { type Llava, loadGguf, loadLlava, type ModelFolder, type Part, type WeightDType } from "@llava/model"
+import type { Device } from "@llava/tensor"
+import { openWeightsFile } from "#platform/local-files"
+import { defaultParts } from "../default-parts.ts"
+import type { HubOptions } from "../hub-options.ts"
+import type { OpenProgress } from "../open-progress.ts"
+import { type LocatedModel, locateModel } from "./locate-model.ts"
+import { openTokenizer } from "./open-tokenizer.ts"
+
+export interface OpenModelOptions extends HubOptions {
+  /** Opened, and closed with the model, unless given. */
+  device?: Device
+  /** Parts besides the default ones; of two for one model type the later is taken. */
+  parts?: readonly Part[]
+  /** Default `auto`: weights as the file has them. */
+  dtype?: WeightDType
+  /** A published template's name or a template, where the model states none or another is wanted. */
+  template?: string | Template
+  /** A tokenizer, or the path of its folder or file, where the model has none. */
+  tokenizer?: string | Tokenizer
+  /** llama.cpp's `mmproj` file for a GGUF language model: path, or `org/name/file.gguf` on the hub. */
+  mmproj?: string
+  /** The language model that delta weights or a projector alone belong to: path, known name or hub id. */
+  base?: string
+  onProgress?: (progress: OpenProgress) => void
+}
+
+/**
+ * Opens a model: an existing path (a folder or a .gguf file) wins, then a known name (`knownModels`), then a hub id
+ * (`org/name`, `org/name@revision`, `org/name/file.gguf`), which is downloaded into the cache. What only its config
+ * names, the image encoder of an original LLaVA, is fetched too.
+ *
+ * Errors carry a `code` and say what would do: "model-not-found", "unsupported-file", "template-missing", those of
+ * downloads (`HubError`), of files (`CheckpointError`) and of loading (`ModelError`).
+ */
+export async function openModel(nameOrPath: string, options: OpenModelOptions = {}): Promise<Llava> {
+  const { device, parts = [], dtype, template, tokenizer, mmproj, base, onProgress, ...hub } = options
+  const { revision: _, ...others } = hub
+  const progress = onProgress && { onProgress }
+  const found = await locateModel(nameOrPath, { ...hub, ...progress })
+  await using files = new AsyncDisposableStack()
+  if (found.gguf) files.use(found.gguf.checkpoint)
+  const find = async (name: string): Promise<ModelFolder> =>
+    (await locateModel(name, { ...others, ...progress })).folder
+  const chosen = template ?? found.known?.template
+  const load = {
+    parts: [...defaultParts, ...parts],
+    findFolder: find,
+    ...(device && { device }),
+    ...(dtype !== undefined && { dtype }),
+    ...(chosen !== undefined && { template: chosen }),
+    ...(tokenizer !== undefined && {
+      tokenizer: typeof tokenizer === "string" ? await openTokenizer(tokenizer) : tokenizer,
+    }),
+    ...(onProgress && {
+      onProgress: (bytes: { loadedBytes: number; totalBytes: number }) => onProgress({ stage: "load", ...bytes }),
+    }),
+    ...(hub.signal && { signal: hub.signal }),
+  }
+  if (!found.gguf) return loadLlava(found.folder, { ...load, ...(base !== undefined && { base: await find(base) }) })
+  const projector = await openMmproj(found.gguf, mmproj, { ...others, ...progress })
+  if (projector) files.use(projector.checkpoint)
+  return loadGguf(
+    { name: found.gguf.name, languageModel: found.gguf.checkpoint, ...(projector && { mmproj: projector }) },
+    load,
+  )
+}
+
+async function openMmproj(
+  gguf: NonNullable<LocatedModel["gguf"]>,
+  asked: string | undefined,
+  hub: Parameters<typeof locateModel>[1],
+) {
+  if (asked === undefined) {
+    return gguf.mmproj === undefined ? undefined : { name: gguf.mmproj, checkpoint: await openWeightsFile(gguf.mmproj) }
+  }
+  const found = await locateModel(asked, hub)
+  return { name: asked, checkpoint: found.gguf?.checkpoint ?? (await found.folder.openWeights()) }
+}

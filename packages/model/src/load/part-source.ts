@@ -1,0 +1,19 @@
+import type { StoredDType } from "@llava/checkpoint"
+import type { WeightEntry } from "./weight-entry.ts"
+
+/** Where a part came from: what saving it again needs to know. */
+export interface PartSource {
+  /** Its config as files have it. */
+  readonly config: Readonly<Record<string, unknown>>
+  /** How the file named and stored each parameter, by the parameter's path; empty for a part made anew. */
+  readonly tensors: ReadonlyMap<string, { readonly name: string; readonly dtype: StoredDType }>
+}
+
+/** Keeps of weights what outlives their files. */
+export function partSource(
+  config: Readonly<Record<string, unknown>>,
+  entries: ReadonlyMap<string, WeightEntry>,
+): PartSource {
+  const tensors = [...entries].map(([path, { stored }]) => [path, { name: stored.name, dtype: stored.dtype }] as const)
+  return { config, tensors: new Map(tensors) }
+}
