@@ -4,7 +4,7 @@ import { kernelFamily } from "../kernel/kernel-family.ts"
 /** Bit of `params.flags`: `lengths` is given. */
 export const ROTARY_LENGTHS = 1
 
-interface RotaryVariant extends Readonly<Record<string, boolean>> {
+type RotaryVariant = {
   /** Rotates `query` into `rotated`. */
   readonly query: boolean
   /** Rotates `key` into the cache and copies `value` there. */

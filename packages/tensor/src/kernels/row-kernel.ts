@@ -2,7 +2,7 @@ import type { Device } from "../device/device.ts"
 import type { KernelSource } from "../kernel/kernel.ts"
 
 /** How one workgroup walks one row. */
-export interface RowVariant extends Readonly<Record<string, number | boolean>> {
+export type RowVariant = {
   readonly lanes: number
   /** The workgroup is one subgroup, so that its lanes reduce by shuffles, without workgroup memory. */
   readonly subgroup: boolean

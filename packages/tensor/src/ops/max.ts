@@ -1,0 +1,7 @@
+import type { Tensor } from "../tensor/tensor.ts"
+import { reduce } from "./reduce.ts"
+
+/** Largest element along an axis, which disappears (negative ones count from the end), or of all elements: shape `[]`. f32. */
+export function max(x: Tensor, axis?: number): Tensor {
+  return reduce("max", "max", x, axis)
+}
