@@ -1,6 +1,6 @@
 import type { Device } from "../device/device.ts"
 import type { Kernel } from "../kernel/kernel.ts"
-import { LANES, matmulLanesKernel } from "./matmul-lanes.ts"
+import { matmulLanesKernel } from "./matmul-lanes.ts"
 import { matmulTilesKernel, TILE } from "./matmul-tiles.ts"
 import { isPacked, type WeightKind } from "./matmul-weights.ts"
 import { matvecGroupsKernel } from "./matvec-groups.ts"
@@ -22,25 +22,27 @@ export interface ProductSizes {
   readonly transposed: boolean
 }
 
-/** The kernel for a product: by subgroups of 8 on processors where the sizes allow, else by workgroup memory. */
+/** The kernel for a product: by subgroups on processors where the sizes allow, else by workgroup memory. */
 export function chooseProductKernel(device: Device, sizes: ProductSizes): ProductKernel {
   const { software, subgroupSize } = device.profile
-  return (software && subgroupSize === LANES && lanesKernel(sizes)) || workgroupKernel(sizes)
+  const lanes = software && (subgroupSize === 4 || subgroupSize === 8) ? subgroupSize : 0
+  return (lanes > 0 && lanesKernel(sizes, lanes)) || workgroupKernel(sizes)
 }
 
-function lanesKernel({ kind, rows, k, columns, rowSize, transposed }: ProductSizes): ProductKernel | undefined {
+function lanesKernel(sizes: ProductSizes, lanes: number): ProductKernel | undefined {
+  const { kind, rows, k, columns, rowSize, transposed } = sizes
   const vector = rowSize % 4 === 0 && columns % 4 === 0
   if (kind === "dense_kn" && columns % 4 !== 0) return undefined
   if (transposed) {
-    if (kind !== "dense_kn" || rows % 4 !== 0 || k % 8 !== 0) return undefined
-    return { kernel: matmulLanesKernel({ kind, tile: 16, transposed, vector }), rows: 16, columns: 32 }
+    if (kind !== "dense_kn" || rows % 4 !== 0 || k % lanes !== 0) return undefined
+    return { kernel: matmulLanesKernel({ kind, lanes, tile: 16, transposed, vector }), rows: 16, columns: 4 * lanes }
   }
   if (k % 4 !== 0) return undefined
   if (rows === 1 && kind !== "dense_kn") {
-    return { kernel: matvecLanesKernel({ kind, vector }), rows: 1, columns: isPacked(kind) ? 32 : 8 }
+    return { kernel: matvecLanesKernel({ kind, lanes, vector }), rows: 1, columns: isPacked(kind) ? 4 * lanes : 8 }
   }
   const tile = rows <= 8 ? 8 : 16
-  return { kernel: matmulLanesKernel({ kind, tile, transposed, vector }), rows: tile, columns: 32 }
+  return { kernel: matmulLanesKernel({ kind, lanes, tile, transposed, vector }), rows: tile, columns: 4 * lanes }
 }
 
 function workgroupKernel({ kind, rows, k, transposed }: ProductSizes): ProductKernel {

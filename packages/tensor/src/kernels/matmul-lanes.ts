@@ -3,14 +3,13 @@ import { kernelFamily } from "../kernel/kernel-family.ts"
 import { epilogueBindings, finishFunctions, productParams } from "./matmul-epilogue.ts"
 import { type WeightKind, weightBindings, wideScales, wideStep, wideWeight } from "./matmul-weights.ts"
 
-/** Lanes of the subgroups these kernels are made for: eight lanes times four columns are one panel. */
-export const LANES = 8
-
 export interface LanesVariant extends Readonly<Record<string, string | number | boolean>> {
   readonly kind: WeightKind
-  /** Output rows of a workgroup: a multiple of 8. */
+  /** Lanes of a subgroup: 4 or 8. Eight lanes of four columns are one panel. */
+  readonly lanes: number
+  /** Output rows of a workgroup: a multiple of the lanes. */
   readonly tile: number
-  /** A is stored `[k, rows]`; k and rows must be multiples of 8 and 4. */
+  /** A is stored `[k, rows]`; k and rows must be multiples of the lanes and of 4. */
   readonly transposed: boolean
   /** Outputs are stored four at a time. */
   readonly vector: boolean
@@ -19,16 +18,16 @@ export interface LanesVariant extends Readonly<Record<string, string | number | 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i)
 
 /**
- * Product for processors that pose as GPUs, with subgroups of 8 lanes. There a load by lanes costs as much as hundreds
+ * Product for processors that pose as GPUs, with subgroups of 8 (or 4) lanes. There a load by lanes costs as much as hundreds
  * of multiplications and a shuffle costs one instruction. So a workgroup is one subgroup; it computes `tile` rows by
- * 32 columns, four columns to a lane. Each lane loads four inputs of "its" row of A and hands them round by shuffles.
+ * four columns to a lane. Each lane loads four inputs of "its" row of A and hands them round by shuffles.
  * Inputs come in multiples of 4.
  */
-export const matmulLanesKernel = kernelFamily(({ kind, tile, transposed, vector }: LanesVariant) => {
-  const step = transposed ? 8 : wideStep(kind)
+export const matmulLanesKernel = kernelFamily(({ kind, lanes, tile, transposed, vector }: LanesVariant) => {
+  const step = transposed ? lanes : wideStep(kind)
   const rows = range(tile)
   const quantised = kind.startsWith("q")
-  const body = transposed ? transposedStep(tile) : rowStep(kind, tile)
+  const body = transposed ? transposedStep(lanes, tile) : rowStep(kind, lanes, tile)
   const loop = quantised
     ? `for (var block = 0u; block < params.k / 32u; block++) {
     ${wideScales(kind, "block")}
@@ -36,21 +35,20 @@ export const matmulLanesKernel = kernelFamily(({ kind, tile, transposed, vector 
   }`
     : `for (var k = 0u; k < params.k; k += ${step}u) { ${body} }`
   return defineKernel({
-    name: `matmul_lanes_${kind}_${tile}${transposed ? "_transposed" : ""}`,
+    name: `matmul_lanes_${kind}_${lanes}_${tile}${transposed ? "_transposed" : ""}`,
     enable: ["subgroups"],
     bindings: [{ name: "a", type: "array<vec4f>" }, ...weightBindings(kind, true), ...epilogueBindings(vector)],
     params: productParams,
     code: /* wgsl */ `
 ${finishFunctions(vector)}
-@compute @workgroup_size(${LANES})
+@compute @workgroup_size(${lanes})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let first_row = group.y * ${tile}u;
-  let panel = params.panel + group.x;
-  let own_column = group.x * 32u + lane * 4u;
+  ${laneColumns(lanes)}
   let column = ${kind === "dense_kn" ? "min(own_column, params.columns - 4u)" : "own_column"};
   let a_base = group.z * params.a_batch;
   let weight_base = group.z * params.b_batch;
-  ${transposed ? "" : rowBases(tile)}
+  ${transposed ? "" : rowBases(lanes, tile)}
   ${rows.map((i) => `var s${i} = vec4f();`).join(" ")}
   ${loop}
   if (own_column >= params.columns) { return; }
@@ -61,33 +59,44 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   })
 })
 
-function rowBases(tile: number): string {
-  return range(tile / LANES)
-    .map((q) => `let row${q} = (a_base + min(first_row + ${q * LANES}u + lane, params.rows - 1u) * params.k) / 4u;`)
+/** WGSL that finds the lane's columns: `own_column`, the first of four, in vector `slot` of `panel`. */
+export const laneColumns = (lanes: number) =>
+  lanes === 8
+    ? `let panel = params.panel + group.x;
+  let slot = lane;
+  let own_column = group.x * 32u + lane * 4u;`
+    : `let panel = params.panel + group.x / ${8 / lanes}u;
+  let slot = group.x % ${8 / lanes}u * ${lanes}u + lane;
+  let own_column = (group.x * ${lanes}u + lane) * 4u;`
+
+function rowBases(lanes: number, tile: number): string {
+  return range(tile / lanes)
+    .map((q) => `let row${q} = (a_base + min(first_row + ${q * lanes}u + lane, params.rows - 1u) * params.k) / 4u;`)
     .join("\n  ")
 }
 
-function rowStep(kind: WeightKind, tile: number): string {
+function rowStep(kind: WeightKind, lanes: number, tile: number): string {
   const step = wideStep(kind)
-  const loads = range(tile / LANES).flatMap((q) =>
+  const loads = range(tile / lanes).flatMap((q) =>
     range(step / 4).map((u) => `let a${q}_${u} = a[row${q} + k / 4u + ${u}u];`),
   )
   const products = range(tile).map((i) => {
-    const terms = range(step).map((k) => `subgroupShuffle(a${i >> 3}_${k >> 2}[${k & 3}], ${i & 7}u) * b${k}`)
+    const value = (k: number) => `a${Math.floor(i / lanes)}_${k >> 2}[${k & 3}]`
+    const terms = range(step).map((k) => `subgroupShuffle(${value(k)}, ${i % lanes}u) * b${k}`)
     return `s${i} += ${terms.join(" + ")};`
   })
   return [...loads, wideWeight(kind, "k"), ...products].join("\n")
 }
 
-function transposedStep(tile: number): string {
+function transposedStep(lanes: number, tile: number): string {
   const loads = range(tile / 4).map(
     (q) => `let a${q} = a[(a_base + (k + lane) * params.rows + min(first_row + ${4 * q}u, params.rows - 4u)) / 4u];`,
   )
-  const weights = range(8).map(
+  const weights = range(lanes).map(
     (i) => `let b${i} = weights[(weight_base + (k + ${i}u) * params.columns + column) / 4u];`,
   )
   const products = range(tile).map((i) => {
-    const terms = range(8).map((k) => `subgroupShuffle(a${i >> 2}[${i & 3}], ${k}u) * b${k}`)
+    const terms = range(lanes).map((k) => `subgroupShuffle(a${i >> 2}[${i & 3}], ${k}u) * b${k}`)
     return `s${i} += ${terms.join(" + ")};`
   })
   return [...loads, ...weights, ...products].join("\n")

@@ -79,27 +79,27 @@ export const wideStep = (kind: WeightKind) => (kind === "q4_0" || kind === "q4_1
 /** WGSL that declares, once per block of 32 inputs, what `wideWeight` needs of it. `block` is its index. */
 export function wideScales(kind: WeightKind, block: string): string {
   if (!isQuantised(kind)) return ""
-  if (kind !== "q4_1") return `let scale = scales[(panel * (params.k / 32u) + ${block}) * 8u + lane];`
-  return `let scale_at = (panel * (params.k / 32u) + ${block}) * 16u + lane;
+  if (kind !== "q4_1") return `let scale = scales[(panel * (params.k / 32u) + ${block}) * 8u + slot];`
+  return `let scale_at = (panel * (params.k / 32u) + ${block}) * 16u + slot;
     let scale = scales[scale_at]; let minimum = scales[scale_at + 8u];`
 }
 
 /**
  * WGSL that declares b0, b1, ... (vec4f): B at the inputs k, k + 1, ... (`wideStep` of them) and the lane's four
- * columns of `panel`. `column` is the first of the lane's columns within this part of B (dense kinds).
+ * columns of `panel`, which are vector `slot` of its eight. `column` is the first of the lane's columns within this part of B (dense kinds).
  */
 export function wideWeight(kind: WeightKind, k: string): string {
   const steps = [0, 1, 2, 3]
   const lanes = (value: (j: number) => string) => `vec4f(${steps.map(value).join(", ")})`
   switch (kind) {
     case "f32":
-      return steps.map((i) => `let b${i} = weights[(panel * params.groups + ${k} + ${i}u) * 8u + lane];`).join("\n")
+      return steps.map((i) => `let b${i} = weights[(panel * params.groups + ${k} + ${i}u) * 8u + slot];`).join("\n")
     case "dense_kn":
       return steps
         .map((i) => `let b${i} = weights[(weight_base + (${k} + ${i}u) * params.columns + column) / 4u];`)
         .join("\n")
     case "f16": {
-      const loads = [0, 1].map((h) => `let w${h} = weights[(panel * params.groups + ${k} / 2u + ${h}u) * 8u + lane];`)
+      const loads = [0, 1].map((h) => `let w${h} = weights[(panel * params.groups + ${k} / 2u + ${h}u) * 8u + slot];`)
       const pairs = [0, 1].flatMap((h) => steps.map((j) => `let u${h}${j} = unpack2x16float(w${h}[${j}]);`))
       const values = steps.map((i) => `let b${i} = ${lanes((j) => `u${i >> 1}${j}[${i & 1}]`)};`)
       return [...loads, ...pairs, ...values].join("\n")
@@ -114,13 +114,13 @@ export function wideWeight(kind: WeightKind, k: string): string {
       return [...steps.map(load), ...steps.map((i) => `let b${i} = ${lanes((j) => `w${j}[${i}]`)};`)].join("\n")
     }
     case "q8_0": {
-      const load = `let word = bitcast<vec4i>(weights[(panel * params.groups + ${k} / 4u) * 8u + lane]);`
+      const load = `let word = bitcast<vec4i>(weights[(panel * params.groups + ${k} / 4u) * 8u + slot]);`
       const value = (i: number) => `let b${i} = vec4f((word << vec4u(${24 - 8 * i}u)) >> vec4u(24u)) * scale;`
       return [load, ...steps.map(value)].join("\n")
     }
     case "q4_0":
     case "q4_1": {
-      const load = `let word = weights[(panel * params.groups + ${k} / 8u) * 8u + lane];`
+      const load = `let word = weights[(panel * params.groups + ${k} / 8u) * 8u + slot];`
       const quants = (i: number) => `vec4f((word >> vec4u(${4 * i}u)) & vec4u(15u))`
       const value = (i: number) =>
         kind === "q4_0" ? `let b${i} = (${quants(i)} - 8.0) * scale;` : `let b${i} = ${quants(i)} * scale + minimum;`

@@ -1,63 +1,68 @@
 import { defineKernel } from "../kernel/kernel.ts"
 import { kernelFamily } from "../kernel/kernel-family.ts"
 import { epilogueBindings, finishFunctions, productParams } from "./matmul-epilogue.ts"
-import { LANES } from "./matmul-lanes.ts"
+import { laneColumns } from "./matmul-lanes.ts"
 import { type WeightKind, weightBindings, wideScales, wideStep, wideWeight } from "./matmul-weights.ts"
 
 export interface MatvecLanesVariant extends Readonly<Record<string, string | number | boolean>> {
   /** Any but dense_kn. */
   readonly kind: WeightKind
+  /** Lanes of a subgroup: 4 or 8. */
+  readonly lanes: number
   readonly vector: boolean
 }
 
 /**
- * Product of one row on processors with subgroups of 8 lanes (see `matmulLanesKernel`). For packed matrices the lanes
- * share out the inputs: one load fetches 32 of them. Dense rows are read along their inputs, four rows to a lane's
- * loads, and the lanes' sums are added up at the end. Inputs come in multiples of 4.
+ * Product of one row on processors with subgroups of 8 or 4 lanes (see `matmulLanesKernel`). For packed matrices the lanes
+ * share out the inputs: one or two loads fetch 32 of them. Dense rows are read along their inputs, eight rows to a
+ * workgroup, and the lanes' sums are added up at the end. Inputs come in multiples of 4.
  */
-export const matvecLanesKernel = kernelFamily(({ kind, vector }: MatvecLanesVariant) => {
+export const matvecLanesKernel = kernelFamily(({ kind, lanes, vector }: MatvecLanesVariant) => {
   const dense = kind.startsWith("dense_nk")
   return defineKernel({
-    name: `matvec_lanes_${kind}`,
+    name: `matvec_lanes_${kind}_${lanes}`,
     enable: ["subgroups"],
     bindings: [{ name: "a", type: "array<vec4f>" }, ...weightBindings(kind, true), ...epilogueBindings(vector)],
     params: productParams,
     code: /* wgsl */ `
 ${finishFunctions(vector)}
 ${kind === "dense_nk_f16" ? "fn unpack4(w: vec2u) -> vec4f { return vec4f(unpack2x16float(w.x), unpack2x16float(w.y)); }" : ""}
-@compute @workgroup_size(${LANES})
+@compute @workgroup_size(${lanes})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let a_base = group.z * params.a_batch;
   let weight_base = group.z * params.b_batch;
-  let panel = params.panel + group.x;
-  ${dense ? denseBody(kind) : packedBody(kind)}
+  ${dense ? denseBody(kind, lanes) : packedBody(kind, lanes)}
   if (own_column < params.columns) { finish4(group.z * params.y_batch, 0u, own_column, sum); }
 }`,
   })
 })
 
-function packedBody(kind: WeightKind): string {
+function packedBody(kind: WeightKind, lanes: number): string {
   const step = wideStep(kind)
   const steps = Array.from({ length: 32 / step }, (_, t) => {
     const terms = Array.from({ length: step }, (_, k) => {
       const at = t * step + k
-      return `subgroupShuffle(x[${at & 3}], ${at >> 2}u) * b${k}`
+      return `subgroupShuffle(x${Math.floor(at / 4 / lanes)}[${at & 3}], ${(at >> 2) % lanes}u) * b${k}`
     })
     const guard = kind.startsWith("q") ? "" : `if (block * 32u + ${t * step}u < params.k)`
     return `${guard} { ${wideWeight(kind, `(block * 32u + ${t * step}u)`)} sum += ${terms.join(" + ")}; }`
   })
+  const inputs = Array.from({ length: 8 / lanes }, (_, part) => {
+    const at = `at${part}`
+    return `let ${at} = block * 32u + ${part * lanes * 4}u + lane * 4u;
+    let x${part} = select(vec4f(), a[(a_base + min(${at}, params.k - 4u)) / 4u], ${at} < params.k);`
+  })
   return /* wgsl */ `
-  let own_column = group.x * 32u + lane * 4u;
+  ${laneColumns(lanes)}
   var sum = vec4f();
   for (var block = 0u; block * 32u < params.k; block++) {
-    let at = block * 32u + lane * 4u;
-    let x = select(vec4f(), a[(a_base + min(at, params.k - 4u)) / 4u], at < params.k);
+    ${inputs.join("\n    ")}
     ${wideScales(kind, "block")}
     ${steps.join("\n    ")}
   }`
 }
 
-function denseBody(kind: WeightKind): string {
+function denseBody(kind: WeightKind, lanes: number): string {
   const outputs = [0, 1, 2, 3, 4, 5, 6, 7]
   const load = (j: number) => {
     const index = `weights[(row${j} + k) / 4u]`
@@ -68,7 +73,7 @@ function denseBody(kind: WeightKind): string {
   return /* wgsl */ `
   let first = group.x * 8u;
   ${outputs.map((j) => `let row${j} = weight_base + min(first + ${j}u, params.columns - 1u) * params.k; var s${j} = vec4f();`).join("\n  ")}
-  for (var k = lane * 4u; k < params.k; k += 32u) {
+  for (var k = lane * 4u; k < params.k; k += ${lanes * 4}u) {
     let x = a[(a_base + k) / 4u];
     ${outputs.map((j) => `s${j} += ${load(j)} * x;`).join("\n    ")}
   }
