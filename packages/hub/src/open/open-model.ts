@@ -58,10 +58,11 @@ export async function openModel(nameOrPath: string, options: OpenModelOptions = 
     }),
     ...(hub.signal && { signal: hub.signal }),
   }
-  if (!found.gguf) return loadLlava(found.folder, { ...load, ...(base !== undefined && { base: await find(base) }) })
+  if (!found.gguf)
+    return await loadLlava(found.folder, { ...load, ...(base !== undefined && { base: await find(base) }) })
   const projector = await openMmproj(found.gguf, mmproj, { ...others, ...progress })
   if (projector) files.use(projector.checkpoint)
-  return loadGguf(
+  return await loadGguf(
     { name: found.gguf.name, languageModel: found.gguf.checkpoint, ...(projector && { mmproj: projector }) },
     load,
   )
