@@ -1,0 +1,14 @@
+import type { AnswerOutput } from "../output/answer-output.ts"
+import type { ChatSession } from "../setup/chat-session.ts"
+import { answerReport } from "./answer-report.ts"
+import { userMessage } from "./user-message.ts"
+
+/** Answers one prompt on standard output: as text while it comes, or as one line of JSON at the end. */
+export async function answerPrompt(session: ChatSession, prompt: string, output: AnswerOutput): Promise<void> {
+  const { model, images, paths, settings, json } = session
+  const generation = model.generate({ ...settings, messages: [userMessage(prompt, images)] })
+  for await (const piece of generation) if (!json) await output.write(piece.text)
+  const result = await generation.result
+  const report = () => JSON.stringify(answerReport({ ...session, images: paths, prompt, result }))
+  await output.write(json ? `${report()}\n` : "\n")
+}

@@ -1,0 +1,109 @@
+import { matrixFormats } from "@llava/tensor"
+import { Command, CommanderError, Option } from "commander"
+import { ChatError } from "../chat-error.ts"
+import type { ChatOptions } from "./chat-options.ts"
+import { numberArgument } from "./number-argument.ts"
+
+/** Options to run with, or text to print in place of running. */
+export type ParsedCommandLine = { options: ChatOptions; text?: never } | { text: string; options?: never }
+
+const examples = `
+Examples:
+  npm start -- --model HuggingFaceTB/SmolLM2-135M-Instruct
+  npm start -- --model FOLDER --image photo.jpg --prompt "What is in this picture?"
+  cat question.txt | npm start -s -- --model FOLDER > answer.txt`
+
+/** Reads the arguments after the program's name. Errors: ChatError "command-line". */
+export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
+  const printed: string[] = []
+  const command = chatCommand()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => undefined })
+  try {
+    command.parse(argv, { from: "user" })
+  } catch (cause) {
+    if (!(cause instanceof CommanderError)) throw cause
+    if (cause.exitCode === 0) return { text: printed.join("") }
+    throw new ChatError(sentence(cause.message), { code: "command-line", fix: seeHelp, cause })
+  }
+  refuseArguments(command.args)
+  return { options: { ...unset, ...command.opts<ChatOptions>() } }
+}
+
+/** Options that are off, or empty, unless given; help would list these as defaults. */
+const unset = {
+  image: [],
+  part: [],
+  stop: [],
+  lines: false,
+  ignoreEos: false,
+  json: false,
+  offline: false,
+  verbose: false,
+}
+
+const seeHelp = "`npm start -- --help` lists the options."
+
+function chatCommand(): Command {
+  return new Command("npm start --")
+    .description(
+      "Answers questions, about images where the model sees: --prompt once, standard input in a pipe, a conversation in a terminal.",
+    )
+    .option("--image <file>", "a picture, by path or address; may repeat, in order", collect)
+    .option("--prompt <text>", "the question; default: standard input, or a conversation in a terminal")
+    .option("--lines", "standard input holds one prompt per line, each answered by itself")
+    .option("--model <name>", "a folder, a .gguf file or a Hugging Face hub id")
+    .option("--revision <name>", "branch, tag or commit of a hub id")
+    .option("--template <name>", "conversation template, where the model does not state one")
+    .option("--tokenizer <file>", "tokenizer, where the model's folder has none")
+    .option("--mmproj <file>", "image encoder and projector of a .gguf language model")
+    .option("--base <name>", "the model that delta weights are added to")
+    .option("--part <module>", "ES module with an encoder, projector or decoder of your own; may repeat", collect)
+    .addOption(
+      new Option("--dtype <type>", "how weights are kept on the GPU")
+        .choices(["auto", ...Object.keys(matrixFormats)])
+        .default("auto"),
+    )
+    .option("--max-new-tokens <count>", "longest answer", numberArgument({ whole: true, minimum: 1 }), 512)
+    .option("--temperature <number>", "0 takes the likeliest token", numberArgument({ minimum: 0 }), 0)
+    .option("--top-k <count>", "only the likeliest tokens; 0 for all", numberArgument({ whole: true, minimum: 0 }), 0)
+    .option("--top-p <number>", "only tokens that reach this together", numberArgument({ minimum: 0, maximum: 1 }), 1)
+    .option("--min-p <number>", "only tokens this near the likeliest", numberArgument({ minimum: 0, maximum: 1 }), 0)
+    .option("--repetition-penalty <number>", "above 1 avoids repetition", numberArgument({ above: 0 }), 1)
+    .option("--seed <number>", "makes sampling repeatable", numberArgument({ whole: true }))
+    .option("--stop <text>", "end the answer before this text; may repeat", collect)
+    .option("--ignore-eos", "go on past the end of the answer, to --max-new-tokens")
+    .option("--json", "print one JSON object per answer")
+    .option("--offline", "use downloaded models only")
+    .addOption(new Option("--adapter <kind>", "the GPU to take").choices(["hardware", "lavapipe", "swiftshader"]))
+    .option("--verbose", "show where an error comes from")
+    .allowExcessArguments()
+    .showSuggestionAfterError()
+    .addHelpText("after", examples)
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value]
+}
+
+function refuseArguments(args: readonly string[]): void {
+  const [first] = args
+  if (first === undefined) return
+  if (first === "serve") {
+    throw new ChatError("The server is not part of this version.", {
+      code: "command-line",
+      fix: "Use `npm start` for the chat, or @llava/hub's openModel in a server of your own.",
+    })
+  }
+  throw new ChatError(`The argument ${JSON.stringify(first)} belongs to no option.`, {
+    code: "command-line",
+    fix: "A question goes after --prompt (in quotes), a picture after --image, a model after --model.",
+  })
+}
+
+/** Commander's message as one sentence of ours: "Unknown option '--x'. (Did you mean --y?)" */
+function sentence(message: string): string {
+  const [first = "", ...rest] = message.replace(/^error: /, "").split("\n")
+  const opened = `${first.charAt(0).toUpperCase()}${first.slice(1)}`
+  return [/[.?!]$/.test(opened) ? opened : `${opened}.`, ...rest].join(" ")
+}

@@ -1,0 +1,34 @@
+import { openModel } from "@llava/hub"
+import type { Llava, Part } from "@llava/model"
+import type { ChatOptions } from "../command-line/chat-options.ts"
+import type { Progress } from "../output/progress-line.ts"
+import type { HubSettings } from "./read-environment.ts"
+
+export interface OpenChatModelOptions {
+  options: ChatOptions
+  hub: HubSettings
+  parts: readonly Part[]
+  onProgress: (progress: Progress) => void
+}
+
+/** Opens the model that the command line names. */
+export function openChatModel(name: string, { options, hub, parts, onProgress }: OpenChatModelOptions): Promise<Llava> {
+  const { dtype, template, tokenizer, mmproj, base, revision } = options
+  return openModel(name, {
+    ...hub,
+    offline: hub.offline || options.offline,
+    parts,
+    dtype,
+    ...(template === undefined ? {} : { template }),
+    ...(tokenizer === undefined ? {} : { tokenizer }),
+    ...(mmproj === undefined ? {} : { mmproj }),
+    ...(base === undefined ? {} : { base }),
+    ...(revision === undefined ? {} : { revision }),
+    onProgress: ({ stage, file, loadedBytes, totalBytes }) =>
+      onProgress({
+        label: stage === "load" ? "loading weights" : `downloading${file === undefined ? "" : ` ${file}`}`,
+        done: loadedBytes,
+        total: totalBytes,
+      }),
+  })
+}

@@ -1,0 +1,37 @@
+import { decodeImage, type RgbImage } from "@llava/core"
+import type { ChatOptions } from "../command-line/chat-options.ts"
+import { ProgressReport } from "../output/progress-report.ts"
+import { tell } from "../output/tell.ts"
+import type { ChatSession } from "./chat-session.ts"
+import { generationSettings } from "./generation-settings.ts"
+import { loadParts } from "./load-parts.ts"
+import { openChatModel } from "./open-chat-model.ts"
+import { readEnvironment } from "./read-environment.ts"
+
+/** Pictures and parts come first: what is wrong with them is said before gigabytes are loaded. */
+export async function openSession(name: string, options: ChatOptions): Promise<ChatSession> {
+  const images: RgbImage[] = []
+  for (const path of options.image) images.push(await decodeImage(path))
+  const parts = await loadParts(options.part, process.cwd())
+  const hub = await readEnvironment(process.env)
+  const report = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const start = performance.now()
+  try {
+    const model = await openChatModel(name, { options, hub, parts, onProgress: (progress) => report.update(progress) })
+    const loadMs = performance.now() - start
+    report.finish()
+    tell(`${name} is ready after ${(loadMs / 1000).toFixed(1)} s.`)
+    return {
+      name,
+      model,
+      paths: options.image,
+      images,
+      settings: generationSettings(options),
+      json: options.json,
+      loadMs,
+    }
+  } catch (error) {
+    report.finish()
+    throw error
+  }
+}
