@@ -49,7 +49,9 @@ export async function prepareToolchain() {
     say(`getting pnpm ${pnpmVersion()} ...`)
     fetches.push(fetchPackage(`@pnpm/exe.${platform}-${arch}@${pnpmVersion()}`, pnpmFolder()))
   }
-  await Promise.all(fetches)
+  // Both have ended before one's failure is told: nothing writes any more when the lock is given up.
+  const failure = (await Promise.allSettled(fetches)).find((fetch) => fetch.status === "rejected")
+  if (failure?.status === "rejected") throw failure.reason
   const toolchain = toolchainOf(runsWantedNode() ? process.execPath : fetchedNode(), fetchedPnpm())
   const { code, stderr } = await runQuietly([toolchain.node, "--version"], { cwd: root, env: process.env })
   if (code !== 0) throw new Refusal(`Node ${wantedNode} does not run on this system (${stderr.trim().split("\n")[0]}).`)

@@ -60,7 +60,7 @@ export function advise(facts) {
 function lavapipeCommand(distribution) {
   const [id = "", version = ""] = distribution.split(" ")
   if (id === "debian" && Number(version) <= 12) {
-    return "sudo apt-get install -t bookworm-backports mesa-vulkan-drivers (Debian 12's own Mesa 22 is too old)"
+    return "sudo apt-get install -t bookworm-backports mesa-vulkan-drivers with bookworm-backports among apt's sources (Debian 12's own Mesa 22 is too old)"
   }
   if (id === "debian" || id === "ubuntu") return "sudo apt-get install mesa-vulkan-drivers"
   if (id === "fedora") return "sudo dnf install mesa-vulkan-drivers"
