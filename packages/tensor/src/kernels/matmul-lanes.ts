@@ -18,9 +18,9 @@ export interface LanesVariant extends Readonly<Record<string, string | number | 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i)
 
 /**
- * Product for processors that pose as GPUs, with subgroups of 8 (or 4) lanes. There a load by lanes costs as much as hundreds
- * of multiplications and a shuffle costs one instruction. So a workgroup is one subgroup; it computes `tile` rows by
- * four columns to a lane. Each lane loads four inputs of "its" row of A and hands them round by shuffles.
+ * Product for processors that pose as GPUs, with subgroups of 8 (or 4) lanes. There a load by lanes costs as much as
+ * hundreds of multiplications, and a broadcast one instruction. So a workgroup is one subgroup; it computes `tile` rows
+ * by four columns to a lane. Each lane loads four inputs of "its" row of A, which are then broadcast one by one.
  * Inputs come in multiples of 4.
  */
 export const matmulLanesKernel = kernelFamily(({ kind, lanes, tile, transposed, vector }: LanesVariant) => {
@@ -82,7 +82,7 @@ function rowStep(kind: WeightKind, lanes: number, tile: number): string {
   )
   const products = range(tile).map((i) => {
     const value = (k: number) => `a${Math.floor(i / lanes)}_${k >> 2}[${k & 3}]`
-    const terms = range(step).map((k) => `subgroupShuffle(${value(k)}, ${i % lanes}u) * b${k}`)
+    const terms = range(step).map((k) => `subgroupBroadcast(${value(k)}, ${i % lanes}u) * b${k}`)
     return `s${i} += ${terms.join(" + ")};`
   })
   return [...loads, wideWeight(kind, "k"), ...products].join("\n")
@@ -96,7 +96,7 @@ function transposedStep(lanes: number, tile: number): string {
     (i) => `let b${i} = weights[(weight_base + (k + ${i}u) * params.columns + column) / 4u];`,
   )
   const products = range(tile).map((i) => {
-    const terms = range(lanes).map((k) => `subgroupShuffle(a${i >> 2}[${i & 3}], ${k}u) * b${k}`)
+    const terms = range(lanes).map((k) => `subgroupBroadcast(a${i >> 2}[${i & 3}], ${k}u) * b${k}`)
     return `s${i} += ${terms.join(" + ")};`
   })
   return [...loads, ...weights, ...products].join("\n")

@@ -42,7 +42,7 @@ function packedBody(kind: WeightKind, lanes: number): string {
   const steps = Array.from({ length: 32 / step }, (_, t) => {
     const terms = Array.from({ length: step }, (_, k) => {
       const at = t * step + k
-      return `subgroupShuffle(x${Math.floor(at / 4 / lanes)}[${at & 3}], ${(at >> 2) % lanes}u) * b${k}`
+      return `subgroupBroadcast(x${Math.floor(at / 4 / lanes)}[${at & 3}], ${(at >> 2) % lanes}u) * b${k}`
     })
     const guard = kind.startsWith("q") ? "" : `if (block * 32u + ${t * step}u < params.k)`
     return `${guard} { ${wideWeight(kind, `(block * 32u + ${t * step}u)`)} sum += ${terms.join(" + ")}; }`
