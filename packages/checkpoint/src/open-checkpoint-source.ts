@@ -14,6 +14,8 @@ export async function openCheckpointSource(source: ByteSource): Promise<Checkpoi
     const start = await source.read(0, Math.min(64, source.size))
     const text = new TextDecoder("latin1").decode(start)
     if (text.startsWith("GGUF")) return await openGguf(source)
+    // Before torch: the length that a safetensors file begins with may look like a pickle's or a zip file's first bytes.
+    if (start[8] === 0x7b && headerLength(start) <= source.size - 8) return await openSafetensors(source)
     if (text.startsWith("PK") || start[0] === 0x80) return await openTorch(source)
     if (start[8] === 0x7b) return await openSafetensors(source)
     throw unknown(source, text)
@@ -21,6 +23,10 @@ export async function openCheckpointSource(source: ByteSource): Promise<Checkpoi
     await source[Symbol.asyncDispose]()
     throw error
   }
+}
+
+function headerLength(start: Uint8Array): number {
+  return Number(new DataView(start.buffer, start.byteOffset).getBigUint64(0, true))
 }
 
 function unknown(source: ByteSource, start: string): CheckpointError {
