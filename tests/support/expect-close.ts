@@ -1,23 +1,5 @@
 import { expect } from "vitest"
-
-/** max |actual - expected| / (1e-6 + max |expected|): the measure of every parity check. Non-finite values must match. */
-export function largestRelativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY
-  let difference = 0
-  let scale = 0
-  for (let i = 0; i < expected.length; i++) {
-    const a = actual[i]!
-    const b = expected[i]!
-    if (Object.is(a, b) || a === b) {
-      if (Number.isFinite(b)) scale = Math.max(scale, Math.abs(b))
-      continue
-    }
-    if (!Number.isFinite(a) || !Number.isFinite(b)) return Number.POSITIVE_INFINITY
-    difference = Math.max(difference, Math.abs(a - b))
-    scale = Math.max(scale, Math.abs(b))
-  }
-  return difference / (1e-6 + scale)
-}
+import { largestRelativeError } from "./largest-relative-error.ts"
 
 export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
   expect(actual.length).toBe(expected.length)

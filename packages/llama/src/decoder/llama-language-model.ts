@@ -64,14 +64,18 @@ export class LlamaLanguageModel extends Module implements LanguageModel {
 
   forward(embeddings: Tensor, options: ForwardOptions = {}): Tensor {
     using scope = this.#device.scope()
-    this.#table ??= llamaRope(this.#device, this.#config)
-    const step = llamaStep(embeddings, this.#table, options)
-    step.cache?.advance(options.lengths ?? new Array<number>(embeddings.shape[0]!).fill(embeddings.shape[1]!))
     let hidden = embeddings // [batch, tokens, hiddenSize]
-    for (const [index, layer] of this.model.layers.entries()) {
-      hidden = layer.forward(hidden, step, step.cache?.layers[index])
-    }
+    for (const output of this.#layerOutputs(embeddings, options)) hidden = output
     return scope.keep(this.model.norm.forward(hidden))
+  }
+
+  /**
+   * Every hidden state as transformers numbers them, each `[batch, tokens, hiddenSize]`: 0 the embeddings, then after
+   * each layer, the last one normalised.
+   */
+  hiddenStates(embeddings: Tensor, options: ForwardOptions = {}): Tensor[] {
+    const outputs = [embeddings, ...this.#layerOutputs(embeddings, options)]
+    return [...outputs.slice(0, -1), this.model.norm.forward(outputs.at(-1)!)]
   }
 
   logits(hidden: Tensor, rows?: readonly number[]): Tensor {
@@ -97,6 +101,17 @@ export class LlamaLanguageModel extends Module implements LanguageModel {
   override [Symbol.dispose](): void {
     super[Symbol.dispose]()
     this.#table?.[Symbol.dispose]()
+  }
+
+  *#layerOutputs(embeddings: Tensor, options: ForwardOptions): Generator<Tensor, void> {
+    this.#table ??= llamaRope(this.#device, this.#config)
+    const step = llamaStep(embeddings, this.#table, options)
+    step.cache?.advance(options.lengths ?? new Array<number>(embeddings.shape[0]!).fill(embeddings.shape[1]!))
+    let hidden = embeddings // [batch, tokens, hiddenSize]
+    for (const [index, layer] of this.model.layers.entries()) {
+      hidden = layer.forward(hidden, step, step.cache?.layers[index])
+      yield hidden
+    }
   }
 
   get #head(): Parameter {
