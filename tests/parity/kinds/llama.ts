@@ -1,0 +1,111 @@
+import { LlamaLanguageModel } from "@llava/llama"
+import { loadParts } from "@llava/model"
+import { Tensor } from "@llava/tensor"
+import { checkGreedy } from "../check-greedy.ts"
+import { cutRows } from "../cut-rows.ts"
+import { defaultParts } from "../default-parts.ts"
+import { eachModel, type ModelOfFixture } from "../each-model.ts"
+import type { CheckContext, KindCheck } from "../kind-check.ts"
+import { meanLoss } from "../mean-loss.ts"
+import { needsTraining } from "../needs-training.ts"
+import { promptLength } from "../prompt-length.ts"
+import { readAll } from "../read-all.ts"
+import { rowLengths } from "../row-lengths.ts"
+import { tolerances } from "../tolerances.ts"
+
+interface Inputs {
+  rows: number[][]
+  lengths: number[]
+}
+
+/** The decoder: hidden states, logits of a padded batch and of its rows alone, loss, greedy tokens. */
+export const checkLlama: KindCheck = async (context) => {
+  const { fixture, report } = context
+  const rows = await fixture.rows("input_ids")
+  const lengths = fixture.has("attention_mask")
+    ? await rowLengths(fixture, "attention_mask")
+    : rows.map((row) => row.length)
+  const inputs = { rows, lengths }
+  await eachModel(context, async (model) => {
+    const { languageModel } = await loadParts(model.path, { parts: defaultParts, device: model.device, dtype: "f32" })
+    using decoder = languageModel
+    if (!(decoder instanceof LlamaLanguageModel)) throw new Error(`${model.path} holds no LLaMA`)
+    await report.section(`logits${model.label}`, () => checkForward(context, model, decoder, inputs))
+    await report.section(`loss${model.label}`, () => checkLoss(context, model, decoder, inputs))
+    await report.section(`greedy tokens${model.label}`, () => checkContinuation(context, model, decoder, rows[0]!))
+  })
+  needsTraining(context)
+}
+
+async function checkForward(
+  { fixture, report }: CheckContext,
+  { device, label }: ModelOfFixture,
+  decoder: LlamaLanguageModel,
+  { rows, lengths }: Inputs,
+): Promise<void> {
+  const run = await report.measure(device, () =>
+    readAll(device, () => {
+      const states = decoder.hiddenStates(decoder.embed(idTensor(device, rows)), { lengths })
+      return [decoder.logits(states.at(-1)!), ...states]
+    }),
+  )
+  const [logits, ...states] = run.value
+  for (const name of fixture.namesOf("hidden_states.")) {
+    const value = states.at(Number(name.slice("hidden_states.".length)))
+    if (!value) report.fail(`${name}${label}`, `the decoder has ${states.length} hidden states`)
+    else report.close(`${name}${label}`, { ...run, value }, await fixture.floats(name), tolerances.features, device)
+  }
+  const expected = await fixture.floats("logits")
+  report.close(`logits${label}`, { ...run, value: logits! }, expected, tolerances.logits, device)
+
+  const alone = await report.measure(device, async () => {
+    const values: number[] = []
+    for (const [row, ids] of rows.entries()) {
+      const [result] = await readAll(device, () => [
+        decoder.logits(decoder.forward(decoder.embed(idTensor(device, [ids.slice(0, lengths[row])])))),
+      ])
+      for (const value of result!) values.push(value)
+    }
+    return values
+  })
+  const valid = cutRows(expected, rows[0]!.length, decoder.vocabSize, lengths)
+  report.close(`logits row by row${label}`, alone, valid, tolerances.logits, device)
+}
+
+async function checkLoss(
+  { fixture, report }: CheckContext,
+  { device, label }: ModelOfFixture,
+  decoder: LlamaLanguageModel,
+  { rows, lengths }: Inputs,
+): Promise<void> {
+  if (!fixture.has("loss")) return
+  const labels = await fixture.rows("labels")
+  const run = await report.measure(device, () =>
+    meanLoss(
+      decoder,
+      () => ({
+        hidden: decoder.forward(decoder.embed(idTensor(device, rows)), { lengths }),
+        labels: idTensor(device, labels),
+      }),
+      device,
+    ),
+  )
+  report.close(`loss${label}`, run, await fixture.floats("loss"), tolerances.loss, device)
+}
+
+async function checkContinuation(
+  { fixture, report }: CheckContext,
+  { device, label }: ModelOfFixture,
+  languageModel: LlamaLanguageModel,
+  row: readonly number[],
+): Promise<void> {
+  if (!fixture.has("greedy_ids")) return
+  const [ids = []] = await fixture.rows("greedy_ids")
+  const length = promptLength(ids, row)
+  const prompt = () => languageModel.embed(idTensor(device, [ids.slice(0, length)]))
+  await checkGreedy({ report, device, languageModel, prompt, ids, promptLength: length, label })
+}
+
+function idTensor(device: Tensor["device"], rows: readonly (readonly number[])[]): Tensor {
+  return Tensor.from(device, Int32Array.from(rows.flat()), [rows.length, rows[0]!.length])
+}

@@ -1,0 +1,130 @@
+import { IMAGE_TOKEN_INDEX } from "@llava/core"
+import { type LoadedParts, loadParts, spliceBatch } from "@llava/model"
+import { Tensor } from "@llava/tensor"
+import { checkGreedy } from "../check-greedy.ts"
+import { collapseImages } from "../collapse-images.ts"
+import { cutRows } from "../cut-rows.ts"
+import { defaultParts } from "../default-parts.ts"
+import { eachModel, type ModelOfFixture } from "../each-model.ts"
+import type { CheckContext, KindCheck } from "../kind-check.ts"
+import { meanLoss } from "../mean-loss.ts"
+import { needsTraining } from "../needs-training.ts"
+import { promptLength } from "../prompt-length.ts"
+import { readAll } from "../read-all.ts"
+import { rowLengths } from "../row-lengths.ts"
+import { tolerances } from "../tolerances.ts"
+
+type Row = readonly number[]
+
+/** A LLaVA in Hugging Face's layout: image features, logits and loss of a batch with and without images, greedy tokens. */
+export const checkLlava: KindCheck = async (context) => {
+  const { report } = context
+  await eachModel(context, async (model) => {
+    const parts = await loadParts(model.path, { parts: defaultParts, device: model.device, dtype: "f32" })
+    using disposables = new DisposableStack()
+    for (const part of [parts.encoder, parts.projector, parts.languageModel]) if (part) disposables.use(part)
+    const checked = await prepare(context, model, parts)
+    await report.section(`features${model.label}`, () => checkFeatures(context, model, checked))
+    await report.section(`logits${model.label}`, () => checkLogits(context, model, checked))
+    await report.section(`loss${model.label}`, () => checkLoss(context, model, checked))
+    await report.section(`greedy tokens${model.label}`, () => checkContinuation(context, model, checked))
+  })
+  needsTraining(context)
+}
+
+type Checked = Awaited<ReturnType<typeof prepare>>
+
+async function prepare({ fixture }: CheckContext, { path, device }: ModelOfFixture, parts: LoadedParts) {
+  const { encoder, projector, languageModel, manifest } = parts
+  const { image } = manifest
+  if (!encoder || !projector || !image) throw new Error(`${path} has no image encoder`)
+  const pixels = await fixture.floats("pixel_values")
+  const shape = fixture.shape("pixel_values")
+  const rows = await fixture.rows("input_ids")
+  const imageToken = Number(fixture.golden["image_token"] ?? image.imageTokenId)
+  const tokensPerImage = projector.tokensOut(encoder.tokens(image.selectFeature))
+  /** `[images, tokensPerImage, hiddenSize]` */
+  const features = (first = 0, end = shape[0]!) => {
+    const size = pixels.length / shape[0]!
+    const chosen = Tensor.from(device, pixels.subarray(first * size, end * size), [end - first, ...shape.slice(1)])
+    return projector.project(encoder.encode(chosen, { layers: image.selectLayers, feature: image.selectFeature }))
+  }
+  /** Embeddings of rows of one length, padding embedded as any token: `[rows, tokens, hiddenSize]`. */
+  const embed = (ids: readonly Row[], firstImage = 0) => {
+    const collapsed = ids.map((row) => collapseImages(row, imageToken, tokensPerImage))
+    const count = collapsed.flat().filter((id) => id === IMAGE_TOKEN_INDEX).length
+    const images = count > 0 ? features(firstImage, firstImage + count) : undefined
+    const batch = collapsed.map((row) => ({ ids: row }))
+    return { embeddings: spliceBatch(languageModel, device, batch, images).embeddings, count }
+  }
+  const lengths = await rowLengths(fixture, "attention_mask")
+  return { languageModel, rows, lengths, features, embed }
+}
+
+async function checkFeatures(
+  { fixture, report }: CheckContext,
+  { device, label }: ModelOfFixture,
+  { features }: Checked,
+): Promise<void> {
+  if (!fixture.has("image_features")) return
+  const run = await report.measure(device, async () => (await readAll(device, () => [features()]))[0]!)
+  report.close(`image_features${label}`, run, await fixture.floats("image_features"), tolerances.features, device)
+}
+
+async function checkLogits(
+  { fixture, report }: CheckContext,
+  { device, label }: ModelOfFixture,
+  { languageModel, rows, lengths, embed }: Checked,
+): Promise<void> {
+  const expected = await fixture.floats("logits")
+  const together = await report.measure(device, async () => {
+    const [logits] = await readAll(device, () => [
+      languageModel.logits(languageModel.forward(embed(rows).embeddings, { lengths })),
+    ])
+    return logits!
+  })
+  report.close(`logits${label}`, together, expected, tolerances.logits, device)
+
+  const alone = await report.measure(device, async () => {
+    const values: number[] = []
+    let image = 0
+    for (const [row, ids] of rows.entries()) {
+      const [logits] = await readAll(device, () => {
+        const { embeddings, count } = embed([ids.slice(0, lengths[row])], image)
+        image += count
+        return [languageModel.logits(languageModel.forward(embeddings))]
+      })
+      for (const value of logits!) values.push(value)
+    }
+    return values
+  })
+  const valid = cutRows(expected, rows[0]!.length, languageModel.vocabSize, lengths)
+  report.close(`logits row by row${label}`, alone, valid, tolerances.logits, device)
+}
+
+async function checkLoss(
+  { fixture, report }: CheckContext,
+  { device, label }: ModelOfFixture,
+  { languageModel, rows, lengths, embed }: Checked,
+): Promise<void> {
+  if (!fixture.has("loss")) return
+  const labels = await fixture.integers("labels")
+  const compute = () => ({
+    hidden: languageModel.forward(embed(rows).embeddings, { lengths }),
+    labels: Tensor.from(device, labels, fixture.shape("labels")),
+  })
+  const run = await report.measure(device, () => meanLoss(languageModel, compute, device))
+  report.close(`loss${label}`, run, await fixture.floats("loss"), tolerances.loss, device)
+}
+
+async function checkContinuation(
+  { fixture, report }: CheckContext,
+  { device, label }: ModelOfFixture,
+  { languageModel, rows, embed }: Checked,
+): Promise<void> {
+  if (!fixture.has("greedy_ids")) return
+  const [ids = []] = await fixture.rows("greedy_ids")
+  const length = promptLength(ids, rows[0]!)
+  const prompt = () => embed([ids.slice(0, length)]).embeddings
+  await checkGreedy({ report, device, languageModel, prompt, ids, promptLength: length, label })
+}

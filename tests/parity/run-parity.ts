@@ -1,0 +1,33 @@
+import type { Device } from "@llava/tensor"
+import { findFixtures } from "./find-fixtures.ts"
+import type { Row } from "./row.ts"
+import { runFixture } from "./run-fixture.ts"
+
+export interface ParityOptions {
+  /** Searched for fixtures, with everything below. */
+  folders: readonly string[]
+  /** Called when the first check needs a GPU. */
+  openDevice: () => Promise<Device>
+  /** Called with the rows of each fixture as soon as it is done. */
+  onFixture?: (rows: readonly Row[]) => void
+}
+
+/** Runs every fixture found in some folders, one after the other. Throws where a folder holds none. */
+export async function runParity({ folders, openDevice, onFixture }: ParityOptions): Promise<Row[]> {
+  let opened: Promise<Device> | undefined
+  const device = () => {
+    opened ??= openDevice()
+    return opened
+  }
+  const rows: Row[] = []
+  for (const folder of folders) {
+    const found = await findFixtures(folder)
+    if (found.length === 0) throw new Error(`${folder} holds no fixture: there is no golden.json in it.`)
+    for (const fixture of found) {
+      const ofFixture = await runFixture(fixture, device)
+      onFixture?.(ofFixture)
+      rows.push(...ofFixture)
+    }
+  }
+  return rows
+}
