@@ -3,6 +3,7 @@ export type { ForwardOptions, LanguageModel } from "./contract/language-model.ts
 export {
   definePart,
   type GgufKeys,
+  type GgufShapes,
   type GgufTarget,
   type LanguageModelPart,
   type Part,
@@ -12,6 +13,10 @@ export {
 export type { Projector, ProjectorConfig } from "./contract/projector.ts"
 export type { StandardIssue, StandardResult, StandardSchema } from "./contract/standard-schema.ts"
 export type { EncodeImageOptions, VisionEncoder } from "./contract/vision-encoder.ts"
+export { AttentionCache, type AttentionCacheOptions } from "./decoder/attention-cache.ts"
+export { DecoderStep } from "./decoder/decoder-step.ts"
+export { languageModelLogits } from "./decoder/language-model-logits.ts"
+export { languageModelLoss } from "./decoder/language-model-loss.ts"
 export { Generation, type GenerationPiece, type GenerationResult } from "./generation/generation.ts"
 export type { SamplingOptions } from "./generation/sampling-options.ts"
 export { samplingProbabilities } from "./generation/sampling-probabilities.ts"

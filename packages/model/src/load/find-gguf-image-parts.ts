@@ -9,6 +9,7 @@ import { ggufPlaces } from "./gguf-places.ts"
 import type { LoadOptions } from "./load-options.ts"
 import type { PendingModule } from "./load-pending.ts"
 import { parsePartConfig } from "./parse-part-config.ts"
+import { selectPart } from "./select-part.ts"
 import { imageDType } from "./weight-dtype.ts"
 
 export interface GgufImageParts {
@@ -26,8 +27,8 @@ export async function findGgufImageParts(
   const architecture = String(file.metadata["general.architecture"])
   const fits = (part: Part) => part.gguf?.architecture === architecture
   const encoderPart = parts.findLast((part): part is VisionEncoderPart => part.kind === "vision-encoder" && fits(part))
-  const projectorPart = parts.findLast((part): part is ProjectorPart => part.kind === "projector" && fits(part))
-  if (!encoderPart?.gguf || !projectorPart?.gguf) {
+  const projectorParts = parts.filter((part): part is ProjectorPart => part.kind === "projector" && fits(part))
+  if (!encoderPart?.gguf || !projectorParts[0]?.gguf) {
     throw new ModelError(`${name}: there are no image parts for the architecture '${architecture}'.`, {
       code: "unknown-model-type",
       fix: "Give llama.cpp's mmproj file of a CLIP-based LLaVA.",
@@ -40,14 +41,14 @@ export async function findGgufImageParts(
     name,
   )
   const encoder = encoderPart.build(encoderConfig, device)
-  const settings = ggufImageSettings(file.metadata, encoder, name)
+  const settings = ggufImageSettings(file.metadata, shapeOf, encoder, name)
+  const stated = projectorParts[0].gguf.config(file.metadata, shapeOf) as StatedProjector
+  const projectorPart = selectPart(projectorParts, "projector", stated.type, name)
+  checkHiddenSize(stated, hiddenSize, name)
+  const featureSize = encoder.featureSize * settings.selectLayers.length
   const projectorConfig = await parsePartConfig(
     projectorPart.configSchema,
-    {
-      ...(projectorPart.gguf.config(file.metadata, shapeOf) as object),
-      featureSize: encoder.featureSize * settings.selectLayers.length,
-      hiddenSize,
-    },
+    { ...stated, featureSize, hiddenSize },
     name,
   )
   const projector = projectorPart.build(projectorConfig, device)
@@ -63,4 +64,17 @@ export async function findGgufImageParts(
       dtype: imageDType(dtype),
     })),
   }
+}
+
+interface StatedProjector {
+  type: string
+  hiddenSize?: number | undefined
+}
+
+function checkHiddenSize({ hiddenSize: made }: StatedProjector, hiddenSize: number, name: string): void {
+  if (made === undefined || made === hiddenSize) return
+  throw new ModelError(`${name} projects to ${made} values, the language model takes ${hiddenSize}.`, {
+    code: "mmproj-mismatch",
+    fix: "Use the mmproj file that was made for this language model.",
+  })
 }

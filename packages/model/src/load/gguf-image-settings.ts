@@ -1,5 +1,6 @@
 import type { ImageAspectRatio, ImageSpec } from "@llava/core"
 import { z } from "zod"
+import type { GgufShapes } from "../contract/part.ts"
 import type { VisionEncoder } from "../contract/vision-encoder.ts"
 import { ModelError } from "../model-error.ts"
 
@@ -18,11 +19,14 @@ export interface GgufImageSettings {
 }
 
 /**
- * How the image parts of an `mmproj` file are put together (llama.cpp, tools/mtmd/clip.cpp). Its converter leaves out
- * the layers above the one LLaVA selects, so the last layer there is the one to take. Errors: "config-invalid".
+ * How the image parts of an `mmproj` file are put together. `feature_layer` counts hidden states as we do. Where it is
+ * absent, LLaVA's layer is meant: llama.cpp's converter (convert_image_encoder_to_gguf.py) leaves out the layer above
+ * it, and the norm after the last, so the last layer in the file is the one; a file with that norm has the whole tower,
+ * of which it is the last but one. Errors: "config-invalid", "image-aspect-ratio-unsupported".
  */
 export function ggufImageSettings(
   metadata: Readonly<Record<string, unknown>>,
+  shapeOf: GgufShapes,
   encoder: VisionEncoder,
   name: string,
 ): GgufImageSettings {
@@ -46,7 +50,7 @@ export function ggufImageSettings(
     })
   }
   return {
-    selectLayers: settings["clip.vision.feature_layer"] ?? [-1],
+    selectLayers: settings["clip.vision.feature_layer"] ?? [shapeOf("v.post_ln.weight") ? -2 : -1],
     imageAspectRatio: aspect,
     imageSpec: {
       ...encoder.image,
