@@ -1,5 +1,8 @@
+import type { DeviceProfile } from "../device/device-profile.ts"
 import { TensorError } from "../error/tensor-error.ts"
+import type { Kernel } from "../kernel/kernel.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
+import { attentionLanesKernel } from "../kernels/attention-lanes.ts"
 import { CAUSAL, KEY_LENGTHS, QUERY_OFFSETS, SEGMENTS } from "../kernels/attention-mask.ts"
 import { attentionTilesKernel, TILE_ROWS } from "../kernels/attention-tiles.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
@@ -47,8 +50,8 @@ export function attention(query: Tensor, key: Tensor, value: Tensor, options: At
   expectIntegers("segments", segments, [batch, keyCapacity])
 
   const output = Tensor.empty(query.device, query.shape)
-  const rows = (heads / kvHeads) * queryTokens
-  query.device.run(attentionTilesKernel({ chunks: Math.ceil(headSize / 32) }), {
+  const { kernel, tileRows } = chooseKernel(query.device.profile, (heads / kvHeads) * queryTokens, headSize, segments)
+  query.device.run(kernel, {
     bindings: [
       query.buffer,
       key.buffer,
@@ -69,9 +72,25 @@ export function attention(query: Tensor, key: Tensor, value: Tensor, options: At
       options.scale ?? headSize ** -0.5,
       headSize,
     ],
-    workgroups: workgroupGrid(query.device, batch * kvHeads * Math.ceil(rows / TILE_ROWS)),
+    workgroups: workgroupGrid(query.device, batch * kvHeads * Math.ceil(((heads / kvHeads) * queryTokens) / tileRows)),
   })
   return output
+}
+
+/** Processors keep a tile in the registers of one subgroup; everything else shares tiles in workgroup memory. */
+function chooseKernel(
+  { software, subgroupSize: lanes }: DeviceProfile,
+  rows: number,
+  headSize: number,
+  segments: Tensor | undefined,
+): { kernel: Kernel; tileRows: number } {
+  if (!software || lanes < 4 || lanes > 16 || headSize % 4 !== 0) {
+    return { kernel: attentionTilesKernel({ chunks: Math.ceil(headSize / 32) }), tileRows: TILE_ROWS }
+  }
+  // More rows share what is loaded, but such a kernel takes seconds to compile: not for a handful of rows.
+  const tileRows = rows <= 4 ? 4 : rows < 64 || headSize > 96 ? 8 : 16
+  const variant = { lanes, rows: tileRows, units: headSize / 4, segments: segments !== undefined }
+  return { kernel: attentionLanesKernel(variant), tileRows }
 }
 
 function fourSizes(operand: string, tensor: Tensor): readonly [number, number, number, number] {
