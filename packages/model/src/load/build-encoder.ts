@@ -49,7 +49,13 @@ export async function buildEncoder(
   const imageSpec = processor && parseImageProcessorConfig(processor, `${folder.name}/preprocessor_config.json`)
   checkSize(imageSpec, encoder, folder)
   const pending = { module: encoder, entries, dtype: imageDType(dtype) }
-  return { encoder, pending, source: partSource(config, entries), imageSpec, pads: processor?.["do_pad"] === true }
+  return {
+    encoder,
+    pending,
+    source: partSource(config, entries, folder),
+    imageSpec,
+    pads: processor?.["do_pad"] === true,
+  }
 }
 
 function checkSize(spec: ImageSpec | undefined, encoder: VisionEncoder, folder: ModelFolder): void {

@@ -4,6 +4,7 @@ import type { Part, ProjectorPart, VisionEncoderPart } from "../contract/part.ts
 import type { LlavaOptions } from "../llava/llava-settings.ts"
 import { ModelError } from "../model-error.ts"
 import { collectWeights } from "./collect-weights.ts"
+import type { PartSources } from "./find-parts.ts"
 import { ggufImageSettings } from "./gguf-image-settings.ts"
 import { ggufPlaces } from "./gguf-places.ts"
 import type { LoadOptions } from "./load-options.ts"
@@ -13,6 +14,7 @@ import { selectPart } from "./select-part.ts"
 import { imageDType } from "./weight-dtype.ts"
 
 export interface GgufImageParts {
+  sources: Pick<PartSources, "encoder" | "projector">
   pending: PendingModule[]
   llava: Partial<LlavaOptions>
 }
@@ -35,11 +37,8 @@ export async function findGgufImageParts(
     })
   }
   const { shapeOf, places } = ggufPlaces(file)
-  const encoderConfig = await parsePartConfig(
-    encoderPart.configSchema,
-    encoderPart.gguf.config(file.metadata, shapeOf),
-    name,
-  )
+  const statedEncoder = encoderPart.gguf.config(file.metadata, shapeOf) as Record<string, unknown>
+  const encoderConfig = await parsePartConfig(encoderPart.configSchema, statedEncoder, name)
   const encoder = encoderPart.build(encoderConfig, device)
   const settings = ggufImageSettings(file.metadata, shapeOf, encoder, name)
   const stated = projectorParts[0].gguf.config(file.metadata, shapeOf) as StatedProjector
@@ -58,6 +57,11 @@ export async function findGgufImageParts(
   ]
   return {
     llava: { encoder, projector, ...settings },
+    // Names of GGUF are of no use elsewhere.
+    sources: {
+      encoder: { config: statedEncoder, tensors: new Map() },
+      projector: { config: { type: stated.type }, tensors: new Map() },
+    },
     pending: both.map(({ what, module, places }) => ({
       module,
       entries: collectWeights(what, module, file.tensors, places),

@@ -27,7 +27,7 @@ export async function loadGguf(files: GgufFiles, options: LoadOptions): Promise<
   const onFailure = new AsyncDisposableStack()
   if (closesDevice) onFailure.use(device)
   try {
-    const { languageModel, part, pending } = await findLanguageModel(files, device, options)
+    const { languageModel, part, pending, config } = await findLanguageModel(files, device, options)
     const tokenizer = options.tokenizer ?? ggufTokenizer(part, options.parts, files)
     const template = chooseTemplate(options.template, undefined, tokenizer, files.name)
     const modules: PendingModule[] = [pending]
@@ -44,6 +44,7 @@ export async function loadGguf(files: GgufFiles, options: LoadOptions): Promise<
       template,
       endTokenIds: eos === undefined ? [] : [eos],
       ...image?.llava,
+      source: { languageModel: { config, tensors: new Map() }, ...image?.sources },
     })
   } finally {
     await onFailure.disposeAsync()
@@ -66,10 +67,12 @@ async function findLanguageModel({ name, languageModel: file }: GgufFiles, devic
     })
   }
   const { shapeOf, places } = ggufPlaces(file)
-  const config = await parsePartConfig(part.configSchema, part.gguf.config(file.metadata, shapeOf), name)
+  const stated = part.gguf.config(file.metadata, shapeOf) as Record<string, unknown>
+  const config = await parsePartConfig(part.configSchema, stated, name)
   const languageModel = part.build(config, device)
   const entries = collectWeights("language model", languageModel, file.tensors, places(part, config))
-  return { languageModel, part, pending: { module: languageModel, entries, dtype: options.dtype ?? "auto" } as const }
+  const pending = { module: languageModel, entries, dtype: options.dtype ?? "auto" } as const
+  return { languageModel, part, pending, config: stated }
 }
 
 function ggufTokenizer(part: LanguageModelPart, parts: readonly Part[], { name, languageModel }: GgufFiles) {

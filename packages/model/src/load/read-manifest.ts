@@ -51,11 +51,14 @@ function huggingFace(config: Config, file: string, own: LlavaKey | undefined): M
     selectFeature: own?.selectFeature ?? (parsed.vision_feature_select_strategy === "full" ? "cls_patch" : "patch"),
     imageAspectRatio: own?.imageAspectRatio ?? "square",
     imageTokenId: parsed.image_token_index,
-    imageStartEnd: false,
-    imagePatchToken: false,
+    // transformers knows nothing of these; a saved model of the original LLaVA has them.
+    imageStartEnd: config["mm_use_im_start_end"] === true,
+    imagePatchToken: config["mm_use_im_patch_token"] === true,
   }
+  const length = config["tokenizer_model_max_length"]
+  const maxLength = typeof length === "number" ? length : undefined
   const language = { tie_word_embeddings: parsed.tie_word_embeddings, ...parsed.text_config }
-  return { layout: "hugging-face", file, config, language, image, template: own?.template, maxLength: undefined }
+  return { layout: "hugging-face", file, config, language, image, template: own?.template, maxLength }
 }
 
 function original(config: Config, file: string, own: LlavaKey | undefined): Manifest {

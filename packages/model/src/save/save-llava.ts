@@ -1,0 +1,50 @@
+import { type TensorToWrite, type WrittenSafetensors, writeFilesAtomically, writeSafetensors } from "@llava/checkpoint"
+import { makeFolder } from "#platform/make-folder"
+import type { Llava } from "../llava/llava.ts"
+import { ModelError } from "../model-error.ts"
+import { savedConfig } from "./saved-config.ts"
+import { savedFiles } from "./saved-files.ts"
+import { type SavedDType, savedTensors } from "./saved-tensors.ts"
+
+export interface SaveOptions {
+  /** Tensor bytes per file. Default 5 GB, as transformers. */
+  maxShardBytes?: number
+  /** Default: each tensor as its file had it; quantised ones as F16, new ones as the GPU has them. */
+  dtype?: SavedDType
+  onProgress?: (progress: { writtenBytes: number; totalBytes: number }) => void
+  signal?: AbortSignal
+}
+
+/**
+ * Saves a model as a folder that this library and transformers (`LlavaForConditionalGeneration`, `LlamaForCausalLM`)
+ * read. A model from a Hugging Face folder keeps its config, tensor names and dtypes; others are written in that layout.
+ * Tokenizer, generation and image processor files are copied from where the model came from; a tokenizer that was
+ * passed in has no files: put them there. Weights are streamed from the GPU; config.json comes last, so that an
+ * interrupted save is no model.
+ *
+ * Errors: "source-missing" for a composed model without `source`, and those of writing files.
+ */
+export async function saveLlava(model: Llava, folder: string, options: SaveOptions = {}): Promise<WrittenSafetensors> {
+  const { source } = model.options
+  if (!source) {
+    throw new ModelError("This model does not know where its parts came from.", {
+      code: "source-missing",
+      fix: "Pass `source`, with the config of each part, to composeLlava.",
+    })
+  }
+  const { maxShardBytes = 5e9, dtype, onProgress, signal } = options
+  const config = savedConfig(model, source, dtype)
+  const files = await savedFiles(model, source)
+  const tensors: TensorToWrite[] = [...savedTensors(model, source, dtype)]
+  await makeFolder(folder)
+  const written = await writeSafetensors(`${folder}/model.safetensors`, tensors, {
+    maxShardBytes,
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+  })
+  files.set("config.json", new TextEncoder().encode(`${JSON.stringify(config, undefined, 2)}\n`))
+  await writeFilesAtomically(
+    [...files].map(([name, bytes]) => ({ path: `${folder}/${name}`, write: (file) => file.write(bytes) })),
+  )
+  return written
+}
