@@ -13,7 +13,7 @@ from transformers import LlamaConfig, LlamaForCausalLM
 ROPE = {
     "default": {},
     "linear": {},
-    "dynamic": {"original_max_position_embeddings": None},
+    "dynamic": {},
     "llama3": {"low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": None},
     "yarn": {"beta_fast": 32.0, "beta_slow": 1.0, "original_max_position_embeddings": None},
 }

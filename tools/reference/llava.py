@@ -73,10 +73,13 @@ def main() -> None:
     tensors = {**batch, "labels": labels, "logits": output.logits, "loss": output.loss.reshape(1)}
     tensors["image_features"] = output.image_hidden_states.reshape(len(pixels), per_image, arguments.hidden)
     tensors |= gradients(model, output.loss)
-    prompt = arguments.images[0] * per_image + 6
+    # Past the last image of the row and the text between its images.
+    first = arguments.images[0]
+    prompt = first * per_image + 4 + 2 * first
+    shown = {"pixel_values": pixels[:first]} if first > 0 else {}
     with torch.no_grad():
         tensors["greedy_ids"] = model.generate(
-            input_ids=ids[:1, :prompt], attention_mask=mask[:1, :prompt], pixel_values=pixels[: arguments.images[0]],
+            input_ids=ids[:1, :prompt], attention_mask=mask[:1, :prompt], **shown,
             max_new_tokens=arguments.greedy, do_sample=False, eos_token_id=None, pad_token_id=0,
         )  # fmt: skip
     more = {"image_token": image_token, "tokens_per_image": per_image}

@@ -1,4 +1,5 @@
 import type { AnswerOutput } from "../output/answer-output.ts"
+import { tell } from "../output/tell.ts"
 import type { ChatSession } from "../setup/chat-session.ts"
 import { answerReport } from "./answer-report.ts"
 import { userMessage } from "./user-message.ts"
@@ -9,6 +10,9 @@ export async function answerPrompt(session: ChatSession, prompt: string, output:
   const generation = model.generate({ ...settings, messages: [userMessage(prompt, images)] })
   for await (const piece of generation) if (!json) await output.write(piece.text)
   const result = await generation.result
-  const report = () => JSON.stringify(answerReport({ ...session, images: paths, prompt, result }))
-  await output.write(json ? `${report()}\n` : "\n")
+  if (json) return output.write(`${JSON.stringify(answerReport({ ...session, images: paths, prompt, result }))}\n`)
+  await output.write("\n")
+  if (result.finishReason === "length" && !settings.ignoreEndOfSequence) {
+    tell(`the answer is cut off after ${result.tokenIds.length} tokens.`)
+  }
 }

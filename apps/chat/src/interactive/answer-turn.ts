@@ -1,5 +1,6 @@
+import type { Llava } from "@llava/model"
 import type { AnswerOutput } from "../output/answer-output.ts"
-import type { ChatSession } from "../setup/chat-session.ts"
+import type { GenerationSettings } from "../setup/chat-session.ts"
 import type { Conversation } from "./conversation.ts"
 
 /**
@@ -7,10 +8,10 @@ import type { Conversation } from "./conversation.ts"
  * conversation; a message without any answer does not, and its pictures wait for the next one.
  */
 export async function answerTurn(
-  { model, settings }: Pick<ChatSession, "model" | "settings">,
+  { model, settings }: { model: Pick<Llava, "generate">; settings: GenerationSettings },
   conversation: Conversation,
   text: string,
-  output: AnswerOutput,
+  output: Pick<AnswerOutput, "write">,
   signal: AbortSignal,
 ): Promise<void> {
   const asked = conversation.ask(text)

@@ -32,7 +32,7 @@ export class ProgressReport {
     this.#label = progress.label
     this.#last = this.#now()
     if (this.#drawsBar) {
-      this.#screen.write(`\r${progressLine(progress, this.#screen.columns ?? 80)}\u001b[K`)
+      this.#screen.write(`\r${progressLine(progress, this.#screen.columns || 80)}\u001b[K`)
       this.#drawn = true
     } else {
       this.#screen.write(`llava: ${progressLine(progress)}\n`)
