@@ -8,6 +8,8 @@ export class BufferHandle {
   readonly size: number
   /** Number of the last submission that uses this buffer; an upload must not overtake it. */
   lastUse = -1
+  /** The GPU had no memory for it: it must not be used again. */
+  failed = false
 
   constructor(gpu: GPUBuffer, size: number) {
     this.gpu = gpu

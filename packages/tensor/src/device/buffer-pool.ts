@@ -17,6 +17,12 @@ export interface MemoryStatistics {
   readonly peakBytes: number
 }
 
+export interface PoolEvents {
+  /** A buffer was destroyed: bind groups may refer to it. */
+  onDestroy(): void
+  onOutOfMemory(error: GPUError): void
+}
+
 /**
  * Storage buffers by size class. A new buffer costs milliseconds on first use (it is cleared), a reused one nothing.
  * A buffer may be handed out again as soon as it is released: the queue runs in order.
@@ -24,15 +30,15 @@ export interface MemoryStatistics {
 export class BufferPool {
   readonly #device: GPUDevice
   readonly #free = new Map<number, BufferHandle[]>()
-  readonly #onDestroy: () => void
+  readonly #events: PoolEvents
   #liveBuffers = 0
   #liveBytes = 0
   #pooledBytes = 0
   #peakBytes = 0
 
-  constructor(device: GPUDevice, onDestroy: () => void) {
+  constructor(device: GPUDevice, events: PoolEvents) {
     this.#device = device
-    this.#onDestroy = onDestroy
+    this.#events = events
   }
 
   get statistics(): MemoryStatistics {
@@ -56,20 +62,24 @@ export class BufferPool {
     }
     const reused = this.#free.get(size)?.pop()
     if (reused) this.#pooledBytes -= reused.size
-    const handle =
-      reused ?? new BufferHandle(this.#device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST }), size)
+    const handle = reused ?? this.#create(size)
     this.#liveBuffers++
     this.#liveBytes += size
     this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes + this.#pooledBytes)
     return handle
   }
 
+  /** Whether a released buffer is reused rather than destroyed. */
+  keeps(handle: BufferHandle): boolean {
+    return handle.size === sizeClass(handle.size) && !handle.failed
+  }
+
   release(handle: BufferHandle): void {
     this.#liveBuffers--
     this.#liveBytes -= handle.size
-    if (handle.size !== sizeClass(handle.size)) {
+    if (!this.keeps(handle)) {
       handle.gpu.destroy()
-      this.#onDestroy()
+      this.#events.onDestroy()
       return
     }
     this.#pooledBytes += handle.size
@@ -78,12 +88,27 @@ export class BufferPool {
     else this.#free.set(handle.size, [handle])
   }
 
+  #create(size: number): BufferHandle {
+    this.#device.pushErrorScope("out-of-memory")
+    const gpu = this.#device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST })
+    const handle = new BufferHandle(gpu, size)
+    this.#device.popErrorScope().then(
+      (error) => {
+        if (!error) return
+        handle.failed = true
+        this.#events.onOutOfMemory(error)
+      },
+      () => {}, // The device is lost, which is told elsewhere.
+    )
+    return handle
+  }
+
   /** Destroys what is kept for reuse. */
   trim(): void {
     for (const list of this.#free.values()) for (const handle of list) handle.gpu.destroy()
     this.#free.clear()
     this.#pooledBytes = 0
-    this.#onDestroy()
+    this.#events.onDestroy()
   }
 }
 

@@ -1,11 +1,11 @@
 import { installPollingNap } from "#platform/polling-nap"
-import { DeviceLostError } from "../error/device-lost-error.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import type { Kernel } from "../kernel/kernel.ts"
 import { Scope } from "../tensor/scope.ts"
 import type { BufferHandle } from "./buffer-handle.ts"
 import { BufferPool, type MemoryStatistics } from "./buffer-pool.ts"
 import type { DeviceProfile } from "./device-profile.ts"
+import { FailureWatch } from "./failure-watch.ts"
 import { PipelineCache } from "./pipeline-cache.ts"
 import { UniformArena } from "./uniform-arena.ts"
 
@@ -34,6 +34,7 @@ export class Device implements AsyncDisposable {
   readonly gpu: GPUDevice
   readonly profile: DeviceProfile
   readonly limits: GPUSupportedLimits
+  readonly #failures: FailureWatch
   readonly #pool: BufferPool
   readonly #pipelines: PipelineCache
   readonly #uniforms: UniformArena
@@ -45,25 +46,19 @@ export class Device implements AsyncDisposable {
   #recorded = 0
   #submission = 0
   #dispatches = 0
-  #failure: Error | undefined
 
   constructor(gpu: GPUDevice, profile: DeviceProfile, ownsGpu: boolean) {
     this.gpu = gpu
     this.profile = profile
     this.limits = gpu.limits
     this.#ownsGpu = ownsGpu
-    this.#pool = new BufferPool(gpu, () => this.#bindGroups.clear())
+    this.#failures = new FailureWatch(gpu)
+    this.#pool = new BufferPool(gpu, {
+      onDestroy: () => this.#bindGroups.clear(),
+      onOutOfMemory: (error) => this.#failures.report(error),
+    })
     this.#pipelines = new PipelineCache(gpu)
     this.#uniforms = new UniformArena(gpu)
-    gpu.lost.then((info) => {
-      this.#failure = new DeviceLostError(info.reason ?? "unknown", info.message)
-    })
-    gpu.addEventListener("uncapturederror", (event) => {
-      event.preventDefault()
-      this.#failure ??= new TensorError(`The GPU refused an operation: ${event.error.message}`, {
-        code: event.error.constructor.name === "GPUOutOfMemoryError" ? "out-of-memory" : "gpu-validation",
-      })
-    })
   }
 
   get memory(): MemoryStatistics {
@@ -88,7 +83,10 @@ export class Device implements AsyncDisposable {
 
   /** @internal Called by the scope when it ends. */
   leaveScope(scope: Scope): void {
-    if (this.#scopes.pop() !== scope) {
+    const index = this.#scopes.lastIndexOf(scope)
+    const last = index === this.#scopes.length - 1
+    this.#scopes.splice(index, 1)
+    if (!last) {
       throw new TensorError("Scopes ended out of order.", {
         code: "scope-order",
         fix: "A scope must end in the function that opened it, before any await.",
@@ -103,6 +101,8 @@ export class Device implements AsyncDisposable {
   }
 
   release(buffer: BufferHandle): void {
+    // Recorded work must not find its buffer destroyed.
+    if (buffer.lastUse === this.#submission && !this.#pool.keeps(buffer)) this.flush()
     this.#pool.release(buffer)
   }
 
@@ -198,15 +198,15 @@ export class Device implements AsyncDisposable {
     using _ = this.#politeWait()
     try {
       await staging.mapAsync(MAP_READ)
+      this.#check()
+      return staging.getMappedRange().slice(0, bytes)
     } catch (cause) {
-      await Promise.race([this.gpu.lost, new Promise((resolve) => setTimeout(resolve, 100))])
+      await this.#newsOfFailure()
       this.#check()
       throw cause
+    } finally {
+      staging.destroy()
     }
-    this.#check()
-    const copy = staging.getMappedRange().slice(0, bytes)
-    staging.destroy()
-    return copy
   }
 
   /** Waits for everything recorded so far; throws what the GPU refused. */
@@ -230,7 +230,12 @@ export class Device implements AsyncDisposable {
   }
 
   #check(): void {
-    if (this.#failure) throw this.#failure
+    this.#failures.check()
+  }
+
+  /** A failed wait is known before its reason is. */
+  async #newsOfFailure(): Promise<void> {
+    await Promise.race([this.gpu.lost, new Promise((resolve) => setTimeout(resolve, 100))])
   }
 
   #outsidePass(): GPUCommandEncoder {

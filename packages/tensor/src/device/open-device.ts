@@ -32,7 +32,8 @@ type RequestedLimit = (typeof requestedLimits)[number]
 const usefulFeatures: readonly GPUFeatureName[] = ["shader-f16", "subgroups", "timestamp-query"]
 
 /**
- * Opens the GPU. Errors: "no-webgpu" where the platform has none, "no-adapter" where no driver answers.
+ * Opens the GPU. Errors: "no-webgpu" where the platform has none, "no-adapter" where no driver answers,
+ * "limit-exceeded" for a limit above what the adapter offers.
  */
 export async function openDevice(options: OpenDeviceOptions = {}): Promise<Device> {
   if (options.device) {
@@ -54,7 +55,16 @@ export async function openDevice(options: OpenDeviceOptions = {}): Promise<Devic
     })
   }
   const requiredLimits: Record<string, number> = {}
-  for (const limit of requestedLimits) requiredLimits[limit] = options.limits?.[limit] ?? adapter.limits[limit]
+  for (const limit of requestedLimits) {
+    const offered = adapter.limits[limit]
+    requiredLimits[limit] = options.limits?.[limit] ?? offered
+    if (requiredLimits[limit] > offered) {
+      throw new TensorError(`${limit} of ${requiredLimits[limit]} exceeds what this adapter offers (${offered}).`, {
+        code: "limit-exceeded",
+        fix: "Ask for less, or leave the limit out.",
+      })
+    }
+  }
   const device = await adapter.requestDevice({
     requiredFeatures: usefulFeatures.filter((feature) => adapter.features.has(feature)),
     requiredLimits,
