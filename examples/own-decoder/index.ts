@@ -1,23 +1,5 @@
-import {
-  AttentionCache,
-  DecoderStep,
-  definePart,
-  type LanguageModel,
-  languageModelLogits,
-  languageModelLoss,
-} from "@llava/model"
-import {
-  add,
-  type Device,
-  Embedding,
-  group,
-  LayerNorm,
-  type MatmulOptions,
-  matmul,
-  Parameter,
-  slice,
-  type Tensor,
-} from "@llava/tensor"
+import { AttentionCache, DecoderStep, definePart, type LanguageModel, languageModelHead } from "@llava/model"
+import { add, type Device, Embedding, group, LayerNorm, matmul, Parameter, slice, type Tensor } from "@llava/tensor"
 import { z } from "zod"
 
 /** `text_config` of config.json, with the defaults that its files leave out. */
@@ -26,7 +8,6 @@ const configSchema = z.object({
   n_embd: z.int().positive().default(768),
   n_layer: z.int().positive().default(12),
   n_head: z.int().positive().default(12),
-  n_inner: z.int().positive().optional(),
   n_positions: z.int().positive().default(1024),
   layer_norm_epsilon: z.number().default(1e-5),
   activation_function: z.literal("gelu_new").default("gelu_new"),
@@ -36,66 +17,53 @@ const configSchema = z.object({
 type Config = z.infer<typeof configSchema>
 
 /** GPT-2 stores its matrices as `[in, out]`. */
-const makeProjection = (from: number, to: number) =>
-  group({ weight: new Parameter([from, to]), bias: new Parameter([to]) })
+const makeProjection = (inputs: number, outputs: number) =>
+  group({ weight: new Parameter([inputs, outputs]), bias: new Parameter([outputs]) })
 
-const project = (x: Tensor, { weight, bias }: ReturnType<typeof makeProjection>, options: MatmulOptions = {}) =>
+type Projection = ReturnType<typeof makeProjection>
+
+const project = (x: Tensor, { weight, bias }: Projection, options: { activation?: "gelu_tanh" } = {}) =>
   matmul(x, weight.tensor, { bias: bias.tensor, ...options })
 
 /** One block. Members are named as the tensors of a checkpoint are: `h.0.mlp.c_fc.weight`. */
-function makeBlock({ n_embd: size, n_inner: inner = 4 * size, layer_norm_epsilon: epsilon }: Config) {
+function makeBlock({ n_embd: size, layer_norm_epsilon }: Config) {
   return group({
-    ln_1: new LayerNorm(size, epsilon),
+    ln_1: new LayerNorm(size, layer_norm_epsilon),
     attn: group({ c_attn: makeProjection(size, 3 * size), c_proj: makeProjection(size, size) }),
-    ln_2: new LayerNorm(size, epsilon),
-    mlp: group({ c_fc: makeProjection(size, inner), c_proj: makeProjection(inner, size) }),
+    ln_2: new LayerNorm(size, layer_norm_epsilon),
+    mlp: group({ c_fc: makeProjection(size, 4 * size), c_proj: makeProjection(4 * size, size) }),
   })
 }
 
 /** GPT-2 (Radford et al. 2019). */
 function gpt2(config: Config, device: Device): LanguageModel {
-  const { vocab_size, n_embd: size, n_layer, n_head: heads, n_positions } = config
-  const wte = new Embedding(vocab_size, size)
-  const wpe = new Embedding(n_positions, size)
-  const h = Array.from({ length: n_layer }, () => makeBlock(config))
+  const { vocab_size: vocabSize, n_embd: size, n_layer: layers, n_head: heads, n_positions: maxPositions } = config
+  const wte = new Embedding(vocabSize, size)
+  const wpe = new Embedding(maxPositions, size)
+  const h = Array.from({ length: layers }, () => makeBlock(config))
   const ln_f = new LayerNorm(size, config.layer_norm_epsilon)
-  const lm_head = config.tie_word_embeddings ? wte : new Embedding(vocab_size, size)
+  const lm_head = config.tie_word_embeddings ? undefined : new Embedding(vocabSize, size)
 
   const forward: LanguageModel["forward"] = (embeddings, options) => {
     using scope = device.scope()
-    const step = new DecoderStep(embeddings, n_positions, options)
+    const [batch, tokens] = embeddings.shape as [number, number, number]
+    const step = new DecoderStep(embeddings, maxPositions, options)
     let x = add(embeddings, wpe.forward(step.positions)) // [batch, tokens, size]
-    const [batch, tokens] = x.shape as [number, number, number]
     for (const [layer, { ln_1, attn, ln_2, mlp }] of h.entries()) {
-      const together = project(ln_1.forward(x), attn.c_attn).reshape([batch, tokens, 3 * heads, size / heads])
-      const [query, key, value] = [0, 1, 2].map((i) => slice(together, 2, i * heads, (i + 1) * heads)) as [
-        Tensor,
-        Tensor,
-        Tensor,
-      ]
-      const mixed = step.attend(layer, query, key, value).reshape([batch, tokens, size])
+      const qkv = project(ln_1.forward(x), attn.c_attn).reshape([batch, tokens, 3 * heads, size / heads])
+      const part = (i: number) => slice(qkv, 2, i * heads, (i + 1) * heads) // [batch, tokens, heads, headSize]
+      const mixed = step.attend(layer, part(0), part(1), part(2)).reshape([batch, tokens, size])
       x = add(x, project(mixed, attn.c_proj))
       x = add(x, project(project(ln_2.forward(x), mlp.c_fc, { activation: "gelu_tanh" }), mlp.c_proj))
     }
     return scope.keep(ln_f.forward(x))
   }
-  return group({
-    modelType: "gpt2",
-    hiddenSize: size,
-    vocabSize: vocab_size,
-    maxPositions: n_positions,
-    embed: (ids: Tensor) => wte.forward(ids),
-    forward,
-    logits: (hidden: Tensor, rows?: readonly number[]) => languageModelLogits(hidden, lm_head.weight, rows),
-    loss: (hidden: Tensor, labels: Tensor) => languageModelLoss(hidden, lm_head.weight, labels),
-    createCache: (options) =>
-      new AttentionCache(device, { layers: n_layer, heads, headSize: size / heads, ...options }),
-    wte,
-    wpe,
-    h,
-    ln_f,
-    ...(config.tie_word_embeddings ? {} : { lm_head }),
-  })
+
+  const createCache: LanguageModel["createCache"] = (options) =>
+    new AttentionCache(device, { layers, heads, headSize: size / heads, ...options })
+  const embed = (ids: Tensor) => wte.forward(ids)
+  const contract = { modelType: "gpt2", hiddenSize: size, vocabSize, maxPositions, embed, forward, createCache }
+  return group({ ...contract, ...languageModelHead((lm_head ?? wte).weight), wte, wpe, h, ln_f, lm_head })
 }
 
 /** Found by `"text_config": { "model_type": "gpt2" }`. */
