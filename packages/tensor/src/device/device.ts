@@ -230,6 +230,8 @@ export class Device implements AsyncDisposable {
   }
 
   #check(): void {
+    // What is recorded may rest on what was refused; handed over now, its errors are counted with the first one.
+    if (this.#failures.pending) this.flush()
     this.#failures.check()
   }
 

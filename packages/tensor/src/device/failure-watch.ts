@@ -32,6 +32,11 @@ export class FailureWatch {
         : new TensorError(`The GPU refused an operation: ${error.message}`, { code: "gpu-validation" })
   }
 
+  /** Whether `check` would throw. */
+  get pending(): boolean {
+    return (this.#lost ?? this.#refused) !== undefined
+  }
+
   /** Throws "device-lost", now and ever after, or once what the GPU refused since the last check. */
   check(): void {
     if (this.#lost) throw this.#lost
