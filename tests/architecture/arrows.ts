@@ -4,7 +4,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   core: [],
   nano: [],
   checkpoint: ["core"],
-  datagen: ["core"],
+  datagen: ["core", "hub"],
   eval: ["core"],
   scenes: ["core"],
   model: ["core", "checkpoint", "tensor"],

@@ -5,13 +5,15 @@ import { build } from "esbuild"
 import { beforeAll, describe, expect, test } from "vitest"
 import { buildPackages } from "../support/build-packages.ts"
 import { findImports } from "./find-imports.ts"
-import { members } from "./workspace.ts"
+import { isNodeOnly, members } from "./workspace.ts"
 
 const nodeOnly = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`), "sharp", "webgpu"])
 
 beforeAll(() => buildPackages("build:js"), 300_000)
 
-describe.each(members("packages").map(({ name, folder }) => ({ name, file: join(folder, "dist/index.browser.js") })))(
+const forBrowsers = members("packages").filter((member) => !isNodeOnly(member))
+
+describe.each(forBrowsers.map(({ name, folder }) => ({ name, file: join(folder, "dist/index.browser.js") })))(
   "packages/$name in a browser",
   ({ file }) => {
     test("imports nothing of Node", () => {

@@ -2,7 +2,7 @@ import { isBuiltin } from "node:module"
 import { relative } from "node:path"
 import { arrows } from "./arrows.ts"
 import { findImports, type Import } from "./find-imports.ts"
-import { isShipped, type Member, repository } from "./workspace.ts"
+import { isNodeOnly, isShipped, type Member, repository } from "./workspace.ts"
 
 /** Ways in which a package's imports break the house's rules, as sentences. Apps may import every package. */
 export function checkImports(member: Member, kind: "package" | "app", read = findImports): string[] {
@@ -29,7 +29,7 @@ function problemOf({ specifier }: Import, file: string, member: Member, kind: "p
   if (!isShipped(file)) return undefined
   const { dependencies, peerDependencies } = member.manifest
   if (isBuiltin(specifier)) {
-    const platform = kind === "app" || /\.node\.ts$/.test(file)
+    const platform = kind === "app" || isNodeOnly(member) || /\.node\.ts$/.test(file)
     return platform ? undefined : `imports ${specifier} outside src/platform/*.node.ts`
   }
   const declared = name in (dependencies ?? {}) || name in (peerDependencies ?? {})

@@ -8,6 +8,7 @@ export interface Manifest {
   name: string
   private?: boolean
   imports?: Record<string, unknown>
+  exports?: Record<string, unknown>
   dependencies?: Record<string, string>
   devDependencies?: Record<string, string>
   peerDependencies?: Record<string, string>
@@ -36,4 +37,10 @@ export function members(group: "packages" | "apps"): Member[] {
 /** Sources that are published; tests and their helpers are not. */
 export function isShipped(file: string): boolean {
   return !/\.test(-d)?\.ts$|\/testing\//.test(file)
+}
+
+/** A package whose manifest offers no build for browsers: its work is in files and processes. */
+export function isNodeOnly({ manifest }: Member): boolean {
+  const main = manifest.exports?.["."]
+  return typeof main === "object" && main !== null && !("browser" in main)
 }

@@ -7,6 +7,7 @@ export {
   type GgufTarget,
   type LanguageModelPart,
   type Part,
+  type PartBase,
   type ProjectorPart,
   type VisionEncoderPart,
 } from "./contract/part.ts"

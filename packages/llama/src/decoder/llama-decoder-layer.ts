@@ -1,7 +1,6 @@
 import { Module, RmsNorm, type Tensor } from "@llava/tensor"
 import type { LlamaConfig } from "../config/llama-config.ts"
 import { LlamaAttention } from "./llama-attention.ts"
-import type { LayerCache } from "./llama-kv-cache.ts"
 import { LlamaMlp } from "./llama-mlp.ts"
 import type { LlamaStep } from "./llama-step.ts"
 
@@ -21,9 +20,9 @@ export class LlamaDecoderLayer extends Module {
   }
 
   /** `[batch, tokens, hiddenSize]` -> the same */
-  forward(hidden: Tensor, step: LlamaStep, cache: LayerCache | undefined): Tensor {
+  forward(hidden: Tensor, step: LlamaStep, layer: number): Tensor {
     using scope = hidden.device.scope()
-    const attended = this.self_attn.forward(this.input_layernorm.forward(hidden), hidden, step, cache)
+    const attended = this.self_attn.forward(this.input_layernorm.forward(hidden), hidden, step, layer)
     return scope.keep(this.mlp.forward(this.post_attention_layernorm.forward(attended), attended))
   }
 }

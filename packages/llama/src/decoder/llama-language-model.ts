@@ -1,25 +1,15 @@
-import type { ForwardOptions, KvCacheOptions, LanguageModel } from "@llava/model"
 import {
-  concat,
-  type Device,
-  Embedding,
-  embedding,
-  gatherRows,
-  Linear,
-  linear,
-  linearCrossEntropy,
-  Module,
-  type Parameter,
-  RmsNorm,
-  type RopeTable,
-  slice,
-  Tensor,
-} from "@llava/tensor"
+  AttentionCache,
+  type ForwardOptions,
+  type KvCacheOptions,
+  type LanguageModel,
+  languageModelHead,
+} from "@llava/model"
+import { type Device, Embedding, embedding, Linear, Module, RmsNorm, type RopeTable, type Tensor } from "@llava/tensor"
 import type { LlamaConfig } from "../config/llama-config.ts"
 import { LlamaDecoderLayer } from "./llama-decoder-layer.ts"
-import { LlamaKvCache } from "./llama-kv-cache.ts"
 import { llamaRope } from "./llama-rope.ts"
-import { llamaStep } from "./llama-step.ts"
+import { LlamaStep } from "./llama-step.ts"
 
 class LlamaModel extends Module {
   readonly embed_tokens: Embedding
@@ -45,6 +35,7 @@ export class LlamaLanguageModel extends Module implements LanguageModel {
   readonly lm_head?: Linear
   readonly #device: Device
   readonly #config: LlamaConfig
+  readonly #head: Pick<LanguageModel, "logits" | "loss">
   #table: RopeTable | undefined
 
   constructor(config: LlamaConfig, device: Device) {
@@ -54,6 +45,7 @@ export class LlamaLanguageModel extends Module implements LanguageModel {
     this.maxPositions = config.max_position_embeddings
     this.model = new LlamaModel(config)
     if (!config.tie_word_embeddings) this.lm_head = new Linear(config.hidden_size, config.vocab_size, { bias: false })
+    this.#head = languageModelHead((this.lm_head ?? this.model.embed_tokens).weight)
     this.#device = device
     this.#config = config
   }
@@ -79,23 +71,16 @@ export class LlamaLanguageModel extends Module implements LanguageModel {
   }
 
   logits(hidden: Tensor, rows?: readonly number[]): Tensor {
-    using scope = this.#device.scope()
-    const flat = hidden.reshape([-1, this.hiddenSize]) // [batch * tokens, hiddenSize]
-    const chosen = rows ? gatherRows(flat, Tensor.from(this.#device, Int32Array.from(rows), [rows.length])) : flat
-    return scope.keep(linear(chosen, this.#head.value))
+    return this.#head.logits(hidden, rows)
   }
 
   loss(hidden: Tensor, labels: Tensor): Tensor {
-    using scope = this.#device.scope()
-    const [batch, tokens] = labels.shape as [number, number]
-    const none = Tensor.from(this.#device, new Int32Array(batch).fill(-100), [batch, 1])
-    const next = concat([slice(labels, 1, 1, tokens), none], 1) // [batch, tokens]
-    const flat = hidden.reshape([batch * tokens, this.hiddenSize])
-    return scope.keep(linearCrossEntropy(flat, this.#head.value, next.reshape([batch * tokens])))
+    return this.#head.loss(hidden, labels)
   }
 
-  createCache(options: KvCacheOptions): LlamaKvCache {
-    return new LlamaKvCache(this.#device, this.#config, options)
+  createCache(options: KvCacheOptions): AttentionCache {
+    const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: headSize } = this.#config
+    return new AttentionCache(this.#device, { layers, heads, headSize, ...options })
   }
 
   override [Symbol.dispose](): void {
@@ -105,16 +90,11 @@ export class LlamaLanguageModel extends Module implements LanguageModel {
 
   *#layerOutputs(embeddings: Tensor, options: ForwardOptions): Generator<Tensor, void> {
     this.#table ??= llamaRope(this.#device, this.#config)
-    const step = llamaStep(embeddings, this.#table, options)
-    step.cache?.advance(options.lengths ?? new Array<number>(embeddings.shape[0]!).fill(embeddings.shape[1]!))
+    const step = new LlamaStep(embeddings, this.#table, options)
     let hidden = embeddings // [batch, tokens, hiddenSize]
     for (const [index, layer] of this.model.layers.entries()) {
-      hidden = layer.forward(hidden, step, step.cache?.layers[index])
+      hidden = layer.forward(hidden, step, index)
       yield hidden
     }
-  }
-
-  get #head(): Parameter {
-    return (this.lm_head ?? this.model.embed_tokens).weight
   }
 }

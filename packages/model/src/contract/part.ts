@@ -29,7 +29,8 @@ export interface GgufKeys<Config> {
   target(name: string, config: Config, shapeOf: GgufShapes): GgufTarget | undefined
 }
 
-interface PartBase<Kind extends string, Config, Built> {
+/** What parts of every kind have in common. */
+export interface PartBase<Kind extends string, Config, Built> {
   readonly kind: Kind
   /** Matches `model_type` (or the projector's type) in config.json. */
   readonly modelType: string | RegExp

@@ -50,11 +50,12 @@ export class DecoderStep {
     if (!cached) return attention(query, key, value, { causal: true, keyLengths: this.keyLengths })
     writeRows(cached.key, key, { offsets: this.offsets, lengths: this.added })
     writeRows(cached.value, value, { offsets: this.offsets, lengths: this.added })
-    return this.attendCached(query, cached)
+    return this.attendCached(layer, query)
   }
 
-  /** The same where keys and values of these tokens are in the cache already. */
-  attendCached(query: Tensor, { key, value }: { key: Tensor; value: Tensor }): Tensor {
+  /** The same where keys and values of these tokens have been written into the cache already. */
+  attendCached(layer: number, query: Tensor): Tensor {
+    const { key, value } = this.cache!.layers[layer]!
     return attention(query, key, value, {
       causal: true,
       queryOffsets: this.offsets,

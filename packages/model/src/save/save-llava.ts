@@ -1,7 +1,9 @@
 import { type TensorToWrite, type WrittenSafetensors, writeFilesAtomically, writeSafetensors } from "@llava/checkpoint"
 import { makeFolder } from "#platform/make-folder"
 import type { Llava } from "../llava/llava.ts"
+import type { ModelSource } from "../load/model-source.ts"
 import { ModelError } from "../model-error.ts"
+import { configJson } from "./config-json.ts"
 import { savedConfig } from "./saved-config.ts"
 import { savedFiles } from "./saved-files.ts"
 import { type SavedDType, savedTensors } from "./saved-tensors.ts"
@@ -34,6 +36,7 @@ export async function saveLlava(model: Llava, folder: string, options: SaveOptio
   }
   const { maxShardBytes = 5e9, dtype, onProgress, signal } = options
   const config = savedConfig(model, source, dtype)
+  const sourceTexts = await configTexts(source)
   const files = await savedFiles(model, source)
   const tensors: TensorToWrite[] = [...savedTensors(model, source, dtype)]
   await makeFolder(folder)
@@ -42,9 +45,14 @@ export async function saveLlava(model: Llava, folder: string, options: SaveOptio
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
   })
-  files.set("config.json", new TextEncoder().encode(`${JSON.stringify(config, undefined, 2)}\n`))
+  files.set("config.json", new TextEncoder().encode(configJson(config, sourceTexts)))
   await writeFilesAtomically(
     [...files].map(([name, bytes]) => ({ path: `${folder}/${name}`, write: (file) => file.write(bytes) })),
   )
   return written
+}
+
+async function configTexts({ folder, encoder }: ModelSource): Promise<string[]> {
+  const folders = [folder, encoder?.folder].filter((from) => from?.files.includes("config.json"))
+  return Promise.all(folders.map(async (from) => new TextDecoder().decode(await from!.read("config.json"))))
 }

@@ -109,7 +109,7 @@ describe("Device", () => {
   })
 
   it("tells what the GPU refused, naming the kernel, once", async () => {
-    const device = await testDevice()
+    await using device = await openDevice()
     using x = Tensor.zeros(device, [1])
     device.run(broken, { bindings: [x.buffer], params: [], workgroups: [1] })
     await expect(device.synchronize()).rejects.toMatchObject({
