@@ -63,7 +63,7 @@ const operations: Record<string, (inputs: Inputs) => Result> = {
   topK: ({ zeros }) => library.topK(zeros(2, 9), 3),
   transpose: ({ zeros }) => library.transpose(zeros(2, 3), [1, 0]),
   writeRows: ({ zeros, integers }) => {
-    library.writeRows(zeros(1, 4, 1, 8), zeros(1, 2, 1, 8), { offsets: integers(1) })
+    library.writeRows(zeros(1, 4, 1, 8), zeros(1, 2, 1, 8), { offsets: integers(1), lengths: integers(1) })
     return {}
   },
 }
