@@ -7,8 +7,11 @@ export interface FoundFixture {
   name: string
 }
 
-/** Every folder at or below `root` that has a golden.json, by name. Throws where `root` is no folder. */
-export async function findFixtures(root: string): Promise<FoundFixture[]> {
+/**
+ * Every folder at or below `root` that has a golden.json, by name; with `named`, names begin with that of `root`. Throws
+ * where `root` is no folder.
+ */
+export async function findFixtures(root: string, { named = false } = {}): Promise<FoundFixture[]> {
   const start = resolve(root)
   const found: FoundFixture[] = []
   const pending = [start]
@@ -16,7 +19,10 @@ export async function findFixtures(root: string): Promise<FoundFixture[]> {
     const entries = await readdir(folder, { withFileTypes: true })
     for (const entry of entries) {
       if (entry.isDirectory() && entry.name !== "node_modules") pending.push(join(folder, entry.name))
-      if (entry.name === "golden.json") found.push({ folder, name: relative(start, folder) || basename(start) })
+      if (entry.name === "golden.json") {
+        const below = relative(start, folder)
+        found.push({ folder, name: below === "" || named ? join(basename(start), below) : below })
+      }
     }
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : 1))

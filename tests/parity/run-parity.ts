@@ -21,7 +21,7 @@ export async function runParity({ folders, openDevice, onFixture }: ParityOption
   }
   const rows: Row[] = []
   for (const folder of folders) {
-    const found = await findFixtures(folder)
+    const found = await findFixtures(folder, { named: folders.length > 1 })
     if (found.length === 0) throw new Error(`${folder} holds no fixture: there is no golden.json in it.`)
     for (const fixture of found) {
       const ofFixture = await runFixture(fixture, device)

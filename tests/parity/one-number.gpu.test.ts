@@ -1,0 +1,139 @@
+import { rm, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { fixturePath, testDevice } from "#testing"
+import { changeNumber } from "./change-number.ts"
+import { copyFixture } from "./copy-fixture.ts"
+import { rowFails } from "./row-fails.ts"
+import { runFixture } from "./run-fixture.ts"
+
+type Json = Record<string, unknown>
+
+/** Replaces the value at a path in golden.json. */
+function replace(path: string, change: (value: never) => unknown) {
+  return (golden: Json) => {
+    const keys = path.split(".")
+    const last = keys.pop()!
+    const parent = keys.reduce((value, key) => value[key] as Json, golden)
+    parent[last] = change(parent[last] as never)
+  }
+}
+
+const more = (value: number) => value + 1
+const twist = (value: string) => `${value.slice(0, -1)}?`
+
+/** One picture and one answer are enough here. */
+function shorten(golden: Json): void {
+  if (Array.isArray(golden["generation"]) && golden["kind"] === "llava-original") golden["generation"].length = 1
+}
+
+async function failedChecks(folder: string): Promise<string[]> {
+  const rows = await runFixture({ folder, name: "copy" }, testDevice)
+  return rows.filter((row) => rowFails(row)).map((row) => row.check)
+}
+
+describe("one changed number turns its row red", () => {
+  it.each([
+    ["clip-vision", "hidden_states.0"],
+    ["clip-vision", "hidden_states.3"],
+    ["clip-vision", "last_hidden_state"],
+    ["clip-vision", "pooler_output"],
+    ["clip", "text_embeds"],
+    ["clip", "image_embeds"],
+    ["clip", "logits_per_image"],
+    ["clip", "loss"],
+    ["clip-legacy-eos", "text_embeds"],
+    ["llama-mha", "hidden_states.1"],
+    ["llama-yarn", "logits"],
+    ["llama-scaled-bias", "loss"],
+    ["llama-gqa-tied", "greedy_ids", "greedy tokens"],
+    ["llava-hf", "image_features"],
+    ["llava-hf-multilayer-full", "logits"],
+    ["llava-hf", "loss"],
+    ["llava-hf", "greedy_ids", "greedy tokens"],
+    ["llava-original-mlp", "image_features"],
+    ["llava-original-mlp", "pixel_values", "pixel_values of drawn-120x401-alpha.png"],
+    ["llava-original-mlp", "spliced_embeddings"],
+    ["llava-original-linear", "spliced_labels"],
+    ["llava-original-linear", "spliced_attention_mask"],
+    ["llava-original-linear", "logits_last8"],
+    ["llava-original-linear", "logits_row0_last_valid"],
+    ["llava-original-linear", "loss"],
+    ["lora", "logits"],
+    ["lora", "merged_logits"],
+    ["lora", "merged.model.layers.0.self_attn.q_proj.weight"],
+    ["lora", "after10.model.layers.0.mlp.up_proj.lora_A.weight", "merged_logits"],
+    ["sampling", "probs.all"],
+    ["sampling", "probs.repetition1.3"],
+    ["gguf-blocks", "Q4_K.values", "Q4_K values"],
+    ["gguf-blocks", "IQ4_XS.bytes", "IQ4_XS values"],
+    ["image-processor", "decoded.drawn-333x217.png"],
+    ["image-processor", "drawn-120x401-alpha.png.336.pad"],
+    ["torch-files", "shared_b", "zip.bin, bytes of shared_b"],
+    ["torch-files", "bfloat16", "legacy.bin, bytes of bfloat16"],
+  ])("%s: %s", async (fixture, tensor, check = tensor) => {
+    await using copy = await copyFixture(fixturePath(fixture), shorten)
+    expect(await failedChecks(copy.folder)).toEqual([])
+    await changeNumber(copy.folder, tensor)
+    expect(await failedChecks(copy.folder)).toContain(check)
+  })
+})
+
+describe("one changed value of golden.json turns its row red", () => {
+  const original = "v1, drawn-333x217.png"
+  it.each([
+    ["prompts", "training.4.input_ids.7", more, "training v0: three-turns, ids"],
+    ["prompts", "training.4.labels.90", more, "training v0: three-turns, labels"],
+    ["prompts", "generation.1.input_ids.9", more, "generation v0: three-turns, ids"],
+    ["prompts", "generation.3.prompt", twist, "generation v1: one-turn, text"],
+    ["prompts", "generation.3.stop", twist, "generation v1: one-turn, stop string"],
+    ["prompts", "templates_defaults.v1.system", twist, "template v1"],
+    ["llava-original-mlp", "generation.0.prompt_ids.5", more, `prompt ids: ${original}`],
+    ["llava-original-mlp", "generation.0.new_ids.19", more, `answer ids: ${original}`],
+    ["llava-original-mlp", "generation.0.text", twist, `answer text: ${original}`],
+    ["image-processor", "cases.0.normalised_first.2", more, "drawn-333x217.png.224.crop, first normalised"],
+    [
+      "image-processor",
+      "cases.0.normalised_sum",
+      (sum: number) => sum * 1.01,
+      "drawn-333x217.png.224.crop, mean normalised",
+    ],
+  ])("%s: %s", async (fixture, path, change, check) => {
+    await using copy = await copyFixture(fixturePath(fixture), (golden) => {
+      shorten(golden)
+      replace(path, change as (value: never) => unknown)(golden)
+    })
+    expect(await failedChecks(copy.folder)).toEqual([check])
+  })
+
+  it("names a kind that it does not know", async () => {
+    await using copy = await copyFixture(fixturePath("sampling"), (golden) =>
+      Object.assign(golden, { kind: "astrology" }),
+    )
+    const [row] = await runFixture(copy, testDevice)
+    expect(row).toMatchObject({ status: "unknown kind", check: "astrology" })
+    expect(row && rowFails(row)).toBe(true)
+  })
+
+  it.each([
+    ["a broken golden.json", "golden.json", "{"],
+    ["a broken golden.safetensors", "golden.safetensors", "rubbish!rubbish!"],
+  ])("%s is a failed row", async (_, file, content) => {
+    await using copy = await copyFixture(fixturePath("sampling"))
+    await writeFile(join(copy.folder, file), content)
+    expect((await failedChecks(copy.folder)).length).toBeGreaterThan(0)
+  })
+
+  it("a missing tensor is a failed row, a missing asset fails strict runs alone", async () => {
+    await using without = await copyFixture(fixturePath("sampling"))
+    await rm(join(without.folder, "golden.safetensors"))
+    expect((await failedChecks(without.folder)).length).toBeGreaterThan(0)
+    await using absent = await copyFixture(
+      fixturePath("llama-mha"),
+      replace("needs.model", () => "/nowhere"),
+    )
+    const [row] = await runFixture(absent, testDevice)
+    expect(row).toMatchObject({ status: "asset absent" })
+    expect(row && [rowFails(row), rowFails(row, true)]).toEqual([false, true])
+  })
+})
