@@ -1,3 +1,4 @@
+import { ByteRunDecoder } from "../tokenizer/byte-run-decoder.ts"
 import type { Tokenizer } from "../tokenizer/tokenizer.ts"
 
 /**
@@ -7,11 +8,12 @@ import type { Tokenizer } from "../tokenizer/tokenizer.ts"
  */
 export class StreamDecoder {
   readonly #tokenizer: Tokenizer
-  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true })
+  readonly #decoder: ByteRunDecoder
   #isFirst = true
 
   constructor(tokenizer: Tokenizer) {
     this.#tokenizer = tokenizer
+    this.#decoder = new ByteRunDecoder(tokenizer.byteFallback)
   }
 
   /** The text that this token completes; empty while a character is incomplete. */
@@ -21,11 +23,11 @@ export class StreamDecoder {
     if (bytes.length === 0) return ""
     const dropsSpace = this.#isFirst && this.#tokenizer.stripsLeadingSpace && bytes[0] === 0x20
     this.#isFirst = false
-    return this.#decoder.decode(dropsSpace ? bytes.subarray(1) : bytes, { stream: true })
+    return this.#decoder.push(dropsSpace ? bytes.subarray(1) : bytes, id)
   }
 
-  /** The stream is over: an incomplete character, if there is one, becomes U+FFFD. */
+  /** The stream is over: what was held back is shown, U+FFFD for an incomplete character. */
   flush(): string {
-    return this.#decoder.decode()
+    return this.#decoder.flush()
   }
 }

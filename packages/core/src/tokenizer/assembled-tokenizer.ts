@@ -1,6 +1,7 @@
 import { type AddedToken, addedToken } from "./added-token.ts"
 import { AddedTokenSplitter } from "./added-token-splitter.ts"
-import type { EncodeOptions, Tokenizer } from "./tokenizer.ts"
+import { ByteRunDecoder } from "./byte-run-decoder.ts"
+import type { ByteFallback, EncodeOptions, Tokenizer } from "./tokenizer.ts"
 import { TokenizerError } from "./tokenizer-error.ts"
 
 /** What one kind of tokenizer has to say for itself; {@link AssembledTokenizer} does the rest. */
@@ -23,6 +24,7 @@ export interface TokenizerParts {
   unkTokenId?: number | undefined
   chatTemplate?: string | undefined
   stripsLeadingSpace: boolean
+  byteFallback?: ByteFallback | undefined
   /** Decoding drops white space at both ends (CLIP). Default false. */
   trimsDecoded?: boolean
 }
@@ -42,6 +44,7 @@ export class AssembledTokenizer implements Tokenizer {
   readonly unkTokenId: number | undefined
   readonly chatTemplate: string | undefined
   readonly stripsLeadingSpace: boolean
+  readonly byteFallback: ByteFallback | undefined
 
   readonly #parts: TokenizerParts
   readonly #names: (string | undefined)[]
@@ -57,6 +60,7 @@ export class AssembledTokenizer implements Tokenizer {
     this.unkTokenId = parts.unkTokenId
     this.chatTemplate = parts.chatTemplate
     this.stripsLeadingSpace = parts.stripsLeadingSpace
+    this.byteFallback = parts.byteFallback
     this.#names = [...parts.tokens]
     this.#ids = new Map()
     for (const [id, name] of this.#names.entries()) {
@@ -97,18 +101,15 @@ export class AssembledTokenizer implements Tokenizer {
 
   decode(ids: readonly number[], options: { skipSpecialTokens?: boolean } = {}): string {
     const { skipSpecialTokens = true } = options
-    const encoder = new TextEncoder()
-    const pieces = ids
-      .filter((id) => !(skipSpecialTokens && this.isSpecial(id)))
-      .map((id) => (this.isSpecial(id) ? encoder.encode(this.#names[id]) : this.tokenBytes(id)))
-    const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
-    let end = 0
-    for (const piece of pieces) {
-      bytes.set(piece, end)
-      end += piece.length
+    const decoder = new ByteRunDecoder(this.byteFallback)
+    const names = new TextEncoder()
+    let decoded = ""
+    for (const id of ids) {
+      if (!this.isSpecial(id)) decoded += decoder.push(this.tokenBytes(id), id)
+      else if (!skipSpecialTokens) decoded += decoder.push(names.encode(this.#names[id]))
     }
-    const dropsSpace = this.stripsLeadingSpace && bytes[0] === 0x20
-    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(dropsSpace ? bytes.subarray(1) : bytes)
+    decoded += decoder.flush()
+    const text = this.stripsLeadingSpace && decoded.startsWith(" ") ? decoded.slice(1) : decoded
     return this.#parts.trimsDecoded ? text.trim() : text
   }
 

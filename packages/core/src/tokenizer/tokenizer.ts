@@ -10,6 +10,8 @@ export interface Tokenizer {
   readonly chatTemplate: string | undefined
   /** Whether decoding drops the one space that encoding puts in front (SentencePiece `add_dummy_prefix`). */
   readonly stripsLeadingSpace: boolean
+  /** Absent where no token stands for a single byte in a vocabulary of characters. */
+  readonly byteFallback?: ByteFallback | undefined
 
   encode(text: string, options?: EncodeOptions): number[]
   /**
@@ -22,6 +24,16 @@ export interface Tokenizer {
   /** The bytes that one id adds to the text; empty for special tokens. What streaming is made of. */
   tokenBytes(id: number): Uint8Array
   isSpecial(id: number): boolean
+}
+
+/** Tokens such as `<0xE7>`, which spell what a vocabulary of characters lacks (SentencePiece `byte_fallback`). */
+export interface ByteFallback {
+  isByte(id: number): boolean
+  /**
+   * What U+FFFD stands for where such tokens are no UTF-8: `each-byte` that belongs to no character, as in SentencePiece;
+   * each byte of a `whole-run` of such tokens in which anything is wrong, as in Hugging Face tokenizers.
+   */
+  broken: "each-byte" | "whole-run"
 }
 
 export interface EncodeOptions {

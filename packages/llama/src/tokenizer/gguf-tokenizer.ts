@@ -1,4 +1,4 @@
-import { type AssembledTokenizer, addedToken, TokenizerError } from "@llava/core"
+import { type AssembledTokenizer, addedToken, describeIssue, TokenizerError } from "@llava/core"
 import { z } from "zod"
 import { byteLevelEncoder } from "./byte-level-encoder.ts"
 import { fromByteLevel } from "./byte-level-text.ts"
@@ -42,10 +42,10 @@ type Metadata = z.output<typeof schema>
 export function ggufTokenizer(metadata: Record<string, unknown>, file = "GGUF file"): AssembledTokenizer {
   const parsed = schema.safeParse(metadata)
   if (!parsed.success) {
-    throw new TokenizerError(`Its tokenizer metadata is incomplete or wrong.\n${z.prettifyError(parsed.error)}`, {
+    throw new TokenizerError(`Its tokenizer metadata is incomplete or wrong: ${describeIssue(parsed.error).what}.`, {
       code: "malformed-tokenizer-file",
       file,
-      fix: "Convert the model again with its tokenizer, or give a tokenizer file of its own.",
+      fix: "Convert the model again with its tokenizer, or name a tokenizer file (on the command line: --tokenizer FILE).",
     })
   }
   const data = parsed.data
@@ -118,7 +118,7 @@ function byteLevel(data: Metadata, file: string): AssembledTokenizer {
     throw new TokenizerError("It has no tokenizer.ggml.merges, which byte-level BPE needs.", {
       code: "malformed-tokenizer-file",
       file,
-      fix: "Convert the model again with its tokenizer, or give a tokenizer file of its own.",
+      fix: "Convert the model again with its tokenizer, or name a tokenizer file (on the command line: --tokenizer FILE).",
     })
   }
   const model = {

@@ -7,6 +7,8 @@ import { type Component, component } from "./hf-json-schema.ts"
 /** What a decoder does, told token by token, so that text can be streamed. */
 export interface TokenDecoder {
   tokenBytes(name: string): Uint8Array
+  /** Whether a token is a single byte; absent without ByteFallback. */
+  isByte?: (name: string) => boolean
   /** One space at the very start of the text goes. */
   stripsLeadingSpace: boolean
   /** White space at both ends goes. */
@@ -79,6 +81,7 @@ export function hfDecoder(config: Component | null, endOfWordSuffix: string | un
     } else throw unsupported(step.type, file)
   }
 
+  if (fallsBackToBytes) decoder.isByte = (name) => byteName.test(name)
   const { tokenBytes } = decoder
   decoder.tokenBytes = (name) => {
     const byte = fallsBackToBytes ? byteName.exec(name) : null

@@ -44,6 +44,9 @@ export function hfTokenizer(text: string, settings: TokenizerSettings & { file?:
       tokens,
       encodeText: (part, isStart) => (preTokenize?.(part, isStart) ?? [part]).flatMap((word) => encodeWord(word)),
       tokenBytes: (id) => decoder.tokenBytes(tokens[id]!),
+      ...(decoder.isByte && {
+        byteFallback: { broken: "whole-run", isByte: (id) => decoder.isByte!(tokens[id] ?? "") },
+      }),
       addedTokens: added,
       ...(json.normalizer && { normalize: hfNormalizer(json.normalizer, file) }),
       ...surroundings(json.post_processor ?? null, ids, file),

@@ -29,27 +29,34 @@ export const tokenizerFileNames: readonly string[] = [
  * Opens the tokenizer of a model folder: `tokenizer.json`, else `tokenizer.model` (SentencePiece or tiktoken, by
  * content), else `vocab.json` with `merges.txt`; and beside it the settings and the chat template.
  *
+ * @param pathOf What messages call a file; by default its name.
  * @throws TokenizerError `no-tokenizer` naming what was looked for, or what is wrong with a file.
  */
-export async function loadTokenizerFiles(files: TokenizerFiles): Promise<AssembledTokenizer> {
+export async function loadTokenizerFiles(
+  files: TokenizerFiles,
+  pathOf: (name: string) => string = (name) => name,
+): Promise<AssembledTokenizer> {
   const readText = async (name: string) => {
     const bytes = await files.get(name)?.()
     return bytes && new TextDecoder().decode(bytes)
   }
   const entries = await Promise.all(settingsFiles.map(async (name) => [name, await readText(name)] as const))
-  const settings = readTokenizerSettings(Object.fromEntries(entries))
+  const settings = readTokenizerSettings(Object.fromEntries(entries), pathOf)
 
   const json = await readText("tokenizer.json")
-  if (json !== undefined) return hfTokenizer(json, settings)
+  if (json !== undefined) return hfTokenizer(json, { ...settings, file: pathOf("tokenizer.json") })
   const model = await files.get("tokenizer.model")?.()
-  if (model) return isTiktoken(model) ? tiktokenTokenizer(model, settings) : sentencePieceTokenizer(model, settings)
+  if (model) {
+    const open = isTiktoken(model) ? tiktokenTokenizer : sentencePieceTokenizer
+    return open(model, { ...settings, file: pathOf("tokenizer.model") })
+  }
   const [vocab, merges] = await Promise.all([readText("vocab.json"), readText("merges.txt")])
-  if (vocab !== undefined && merges !== undefined) return vocabAndMergesTokenizer({ vocab, merges }, settings)
+  if (vocab !== undefined && merges !== undefined) return vocabAndMergesTokenizer({ vocab, merges }, settings, pathOf)
 
-  const present = [...files.keys()].join(", ") || "nothing"
+  const present = [...files.keys()].map(pathOf).join(", ") || "nothing"
   throw new TokenizerError(`There is no tokenizer among these files: ${present}.`, {
     code: "no-tokenizer",
-    fix: "Looked for tokenizer.json, tokenizer.model, and vocab.json with merges.txt; add one, or name a tokenizer file.",
+    fix: "Looked for tokenizer.json, tokenizer.model, and vocab.json with merges.txt; add one, or name a tokenizer file (on the command line: --tokenizer FILE).",
   })
 }
 

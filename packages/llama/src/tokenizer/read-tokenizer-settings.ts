@@ -52,12 +52,16 @@ export interface TokenizerSettingsFiles {
  * The template of `chat_template.jinja` wins over `chat_template.json` (both belong to the whole model), and that over
  * the tokenizer's own; of a list of named templates, `default` is taken.
  *
+ * @param pathOf What messages call a file; by default its name.
  * @throws TokenizerError naming the file and the key that is wrong.
  */
-export function readTokenizerSettings(files: TokenizerSettingsFiles): TokenizerSettings {
+export function readTokenizerSettings(
+  files: TokenizerSettingsFiles,
+  pathOf: (name: string) => string = (name) => name,
+): TokenizerSettings {
   const read = <T extends z.ZodType>(schema: T, name: keyof TokenizerSettingsFiles): z.output<T> | undefined => {
     const text = files[name]
-    return text === undefined ? undefined : parseJsonFile(schema, text, name)
+    return text === undefined ? undefined : parseJsonFile(schema, text, pathOf(name))
   }
   const config = read(tokenizerConfig, "tokenizer_config.json")
   const map = read(specialTokensMap, "special_tokens_map.json")
@@ -100,8 +104,8 @@ export function readTokenizerSettings(files: TokenizerSettingsFiles): TokenizerS
     addedTokens: added.filter((entry) => unique.get(entry.content) === entry),
     chatTemplate:
       files["chat_template.jinja"] ??
-      defaultTemplate(templateFile?.chat_template, "chat_template.json") ??
-      defaultTemplate(config?.chat_template, "tokenizer_config.json"),
+      defaultTemplate(templateFile?.chat_template, pathOf("chat_template.json")) ??
+      defaultTemplate(config?.chat_template, pathOf("tokenizer_config.json")),
   }
 }
 

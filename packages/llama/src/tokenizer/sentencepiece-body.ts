@@ -37,6 +37,7 @@ export function sentencePieceBody(model: SentencePieceModel, file: string, legac
       return ids
     },
     tokenBytes: (id) => pieceBytes(pieces[id]!),
+    ...(byteIds && { byteFallback: { broken: "each-byte", isByte: (id) => pieces[id]?.type === pieceType.byte } }),
     addedTokens: pieces.flatMap((piece, id) =>
       piece.type === pieceType.control || piece.type === pieceType.unknown
         ? [addedToken({ id, content: piece.text })]

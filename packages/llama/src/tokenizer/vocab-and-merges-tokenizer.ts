@@ -14,27 +14,30 @@ const vocabulary = z.record(z.string(), z.number().int().nonnegative())
  * Byte-level BPE from `vocab.json` and `merges.txt` (GPT-2; with `tokenizer_class` Qwen2Tokenizer the pattern of Qwen 2
  * and Unicode NFC). A vocabulary of another class cuts text as GPT-2 does.
  *
+ * @param pathOf What messages call a file; by default its name.
  * @throws TokenizerError naming the file and line that is wrong, and for CLIP's vocabulary, which is not byte-level.
  */
 export function vocabAndMergesTokenizer(
   files: { vocab: string; merges: string },
   settings: TokenizerSettings = {},
+  pathOf: (name: string) => string = (name) => name,
 ): AssembledTokenizer {
-  const ids = new Map(Object.entries(parseJsonFile(vocabulary, files.vocab, "vocab.json")))
+  const [vocabFile, mergesFile] = [pathOf("vocab.json"), pathOf("merges.txt")]
+  const ids = new Map(Object.entries(parseJsonFile(vocabulary, files.vocab, vocabFile)))
   const lines = files.merges.split(/\r?\n/)
   const merges = lines.flatMap((line, i) =>
-    line === "" || (i === 0 && line.startsWith("#version")) ? [] : [splitMerge(line, i + 1, "merges.txt")],
+    line === "" || (i === 0 && line.startsWith("#version")) ? [] : [splitMerge(line, i + 1, mergesFile)],
   )
   if (merges.some((merge) => merge[1].endsWith("</w>"))) {
     throw new TokenizerError("Its words end in </w>: this is CLIP's vocabulary, not a language model's.", {
       code: "unsupported-tokenizer",
-      file: "merges.txt",
+      file: mergesFile,
       fix: "Open it with clipTokenizer of @llava/clip.",
     })
   }
   const isQwen = /^Qwen2/.test(settings.tokenizerClass ?? "")
   const patterns = isQwen ? preTokenizerPatterns.qwen2 : preTokenizerPatterns.gpt2
-  const encode = byteLevelEncoder({ ids, merges }, patterns, "merges.txt")
+  const encode = byteLevelEncoder({ ids, merges }, patterns, mergesFile)
   const tokens: (string | undefined)[] = []
   for (const [name, id] of ids) {
     while (tokens.length < id) tokens.push(undefined)
