@@ -1,6 +1,7 @@
 export { type ByteTokenizerOptions, byteTokenizer } from "./byte-tokenizer.ts"
 export { evaluate } from "./evaluate.ts"
 export { expectClose } from "./expect-close.ts"
+export { expectGradients, type GradientCase } from "./expect-gradients.ts"
 export { expectTokenizerVectors } from "./expect-tokenizer-vectors.ts"
 export { fixturePath, referencePath, withReference } from "./fixtures.ts"
 export { type HubFault, HubServer, type HubServerFile, type HubServerRequest } from "./hub-server.ts"

@@ -1,4 +1,5 @@
 import { installPollingNap } from "#platform/polling-nap"
+import { Tape } from "../autograd/tape.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import type { Kernel } from "../kernel/kernel.ts"
 import { Scope } from "../tensor/scope.ts"
@@ -40,6 +41,8 @@ export class Device implements AsyncDisposable {
   readonly #uniforms: UniformArena
   readonly #bindGroups = new Map<string, GPUBindGroup>()
   readonly #scopes: Scope[] = []
+  /** Innermost last; undefined while recording is suspended. */
+  readonly #tapes: (Tape | undefined)[] = []
   readonly #ownsGpu: boolean
   #encoder: GPUCommandEncoder | undefined
   #pass: GPUComputePassEncoder | undefined
@@ -91,6 +94,37 @@ export class Device implements AsyncDisposable {
         code: "scope-order",
         fix: "A scope must end in the function that opened it, before any await.",
       })
+    }
+  }
+
+  /**
+   * From now on operations on trained parameters, and on what comes from them, are recorded for `backward`. As with
+   * scopes, recording must not span an `await`: `using tape = device.record()`, the forward pass, `tape.backward(loss)`.
+   */
+  record(): Tape {
+    const tape = new Tape(this)
+    this.#tapes.push(tape)
+    return tape
+  }
+
+  /** The tape that records, if any. */
+  get tape(): Tape | undefined {
+    return this.#tapes.at(-1)
+  }
+
+  /** @internal Called by the tape when it is disposed. */
+  leaveTape(tape: Tape): void {
+    const index = this.#tapes.lastIndexOf(tape)
+    if (index >= 0) this.#tapes.splice(index, 1)
+  }
+
+  /** Runs a function whose operations are not recorded. */
+  unrecorded<Result>(run: () => Result): Result {
+    this.#tapes.push(undefined)
+    try {
+      return run()
+    } finally {
+      this.#tapes.pop()
     }
   }
 

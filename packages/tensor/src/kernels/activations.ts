@@ -43,6 +43,26 @@ fn activate_${type}(x: ${type}, code: u32) -> ${type} {
 }`
 }
 
+/** WGSL `activation_derivative(x, code)` for vec4f, after `activationFunctions("vec4f")`. */
+export const activationDerivatives = /* wgsl */ `
+fn gated_derivative(x: vec4f, argument: vec4f, slope: vec4f) -> vec4f {
+  let s = sigmoid_vec4f(argument);
+  return s + x * s * (1.0 - s) * slope;
+}
+fn activation_derivative(x: vec4f, code: u32) -> vec4f {
+  switch (code) {
+    case 1u: { return gated_derivative(x, 1.702 * x, vec4f(1.702)); }
+    case 2u: { return normal_cdf_vec4f(x) + x * 0.3989422804014327 * exp(-0.5 * min(x * x, vec4f(160.0))); }
+    case 3u: {
+      let square = x * x;
+      return gated_derivative(x, 1.5957691216057308 * x * (1.0 + 0.044715 * square), 1.5957691216057308 * (1.0 + 0.134145 * square));
+    }
+    case 4u: { return gated_derivative(x, x, vec4f(1.0)); }
+    case 5u: { return select(vec4f(), vec4f(1.0), x > vec4f()); }
+    default: { return vec4f(1.0); }
+  }
+}`
+
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
 /** The activation in float64. */

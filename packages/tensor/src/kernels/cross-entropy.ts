@@ -72,3 +72,31 @@ fn main(@builtin(local_invocation_index) lane: u32) {
   if (lane == 0u) { loss[0] = partial[0].x; loss[1] = partial[0].y; }
 }`,
 })
+
+/**
+ * Gradient of the loss by a chunk of the logits: (softmax - one-hot label) * the gradient of the summed loss, zero for
+ * rows that are not learned. One invocation per element.
+ */
+export const crossEntropyBackwardKernel = defineKernel({
+  name: "cross_entropy_backward",
+  bindings: [
+    { name: "logits", type: "array<f32>" },
+    { name: "labels", type: "array<i32>" },
+    { name: "state", type: "array<vec4f>" },
+    { name: "gradient", type: "array<f32>" },
+    { name: "of_logits", type: "array<f32>", write: true },
+  ],
+  params: { size: "u32", columns: "u32", first: "i32", ignore: "i32" },
+  code: /* wgsl */ `
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let at = (group.x + group.y * groups.x) * 64u + lane;
+  if (at >= params.size) { return; }
+  let row = at / params.columns;
+  let label = labels[row];
+  let merged = state[row];
+  let probability = exp(logits[at] - merged.x) / merged.y;
+  let target_value = select(0.0, 1.0, label - params.first == i32(at % params.columns));
+  of_logits[at] = select((probability - target_value) * gradient[0], 0.0, label == params.ignore);
+}`,
+})

@@ -24,6 +24,7 @@ const params: Readonly<Record<string, ParamType>> = {
   capacity: "u32",
   flags: "u32",
   nan_bits: "u32",
+  direction: "f32",
 }
 
 /** Rotary embedding in the half-split layout, one workgroup per token; its lanes share the heads' pairs. */
@@ -102,7 +103,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     if (unit < params.half_units) {
       let at = position * 2u * params.half_units + unit;
       cosine = select(outside_value, table[at], inside);
-      sine = select(outside_value, table[at + params.half_units], inside);
+      sine = select(outside_value, table[at + params.half_units], inside) * params.direction;
     }
     ${query ? queryPart : ""}
     ${cache ? cachePart : ""}

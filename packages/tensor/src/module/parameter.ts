@@ -1,7 +1,10 @@
+import { GradientLeaf } from "../autograd/gradient-leaf.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { PackedMatrix } from "../matrix/packed-matrix.ts"
+import { unpackMatrix } from "../matrix/unpack-matrix.ts"
+import { cast } from "../ops/cast.ts"
 import type { Shape } from "../tensor/shape.ts"
-import { Tensor } from "../tensor/tensor.ts"
+import type { Tensor } from "../tensor/tensor.ts"
 
 /** A place for weights: declared with its shape when a module is built, filled when a checkpoint is loaded. */
 export class Parameter {
@@ -9,6 +12,7 @@ export class Parameter {
   /** A matrix that is only ever multiplied or looked up by rows may be stored packed or quantised. */
   readonly packable: boolean
   #value: Tensor | PackedMatrix | undefined
+  #leaf: GradientLeaf | undefined
 
   constructor(shape: Shape, options: { packable?: boolean } = {}) {
     this.shape = shape
@@ -45,12 +49,62 @@ export class Parameter {
         code: "shape-mismatch",
       })
     }
+    const own = this.#leaf ? trainable(value, this.#leaf) : value
     this.#value?.dispose()
-    this.#value = value instanceof Tensor ? value.retain() : value
+    this.#value = own instanceof PackedMatrix ? own : own.retain()
+  }
+
+  /** Whether backward passes leave a `gradient` here. */
+  get trainable(): boolean {
+    return this.#leaf !== undefined
+  }
+
+  /**
+   * Weights that are trained are f32 and dense: packed and f16 ones are converted. Errors: "not-trainable" for
+   * quantised ones, which hold too little to be trained.
+   */
+  set trainable(yes: boolean) {
+    if (yes === this.trainable) return
+    this.clearGradient()
+    this.#leaf = yes ? new GradientLeaf() : undefined
+    if (!this.#value) return
+    if (this.#leaf) this.#value = trainable(this.#value, this.#leaf)
+    else if (!(this.#value instanceof PackedMatrix)) this.#value.target = undefined
+  }
+
+  /** What backward passes added up since it was last cleared, f32 of the parameter's shape. */
+  get gradient(): Tensor | undefined {
+    return this.#leaf?.gradient
+  }
+
+  clearGradient(): void {
+    this.#leaf?.[Symbol.dispose]()
   }
 
   dispose(): void {
+    this.clearGradient()
     this.#value?.dispose()
     this.#value = undefined
   }
+}
+
+/** The value as a leaf of the flow of gradients; takes ownership, and releases it where it had to be converted. */
+function trainable(value: Tensor | PackedMatrix, leaf: GradientLeaf): Tensor {
+  const dense = value instanceof PackedMatrix || value.dtype === "f16" ? convert(value) : value
+  dense.target = leaf
+  return dense.retain()
+}
+
+function convert(value: Tensor | PackedMatrix): Tensor {
+  if (value instanceof PackedMatrix && value.format.startsWith("q")) {
+    throw new TensorError(
+      `A parameter of shape [${value.shape}] is quantised as ${value.format}: too coarse to train.`,
+      {
+        code: "not-trainable",
+        fix: "Load the model with dtype f32, or train adapters (LoRA) on top of the quantised weights.",
+      },
+    )
+  }
+  using given = value
+  return given instanceof PackedMatrix ? unpackMatrix(given) : cast(given, "f32")
 }

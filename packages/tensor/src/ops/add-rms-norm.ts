@@ -1,3 +1,4 @@
+import { isRecorded } from "../autograd/is-recorded.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import { addRmsNormKernel } from "../kernels/normalise.ts"
 import { rowUnits, rowVariant } from "../kernels/row-kernel.ts"
@@ -5,6 +6,8 @@ import { expectDtype } from "../tensor/expect-dtype.ts"
 import { lastAxis } from "../tensor/last-axis.ts"
 import { expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { add } from "./add.ts"
+import { rmsNorm } from "./rms-norm.ts"
 
 /**
  * The step between two blocks of a decoder in one dispatch: `sum` = x + residual, `normed` = rmsNorm(sum).
@@ -21,6 +24,10 @@ export function addRmsNorm(
   expectDtype("addRmsNorm", "residual", residual, "f32")
   expectShape("addRmsNorm", "residual", residual.shape, x.shape)
   expectShape("addRmsNorm", "weight", weight.shape, [size])
+  if (isRecorded([x, residual, weight])) {
+    const sum = add(x, residual)
+    return { sum, normed: rmsNorm(sum, weight, epsilon) }
+  }
   const sum = Tensor.empty(x.device, x.shape)
   const normed = Tensor.empty(x.device, x.shape)
   const variant = rowVariant(x.device, size)

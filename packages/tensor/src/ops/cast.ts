@@ -1,3 +1,4 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { defineKernel } from "../kernel/kernel.ts"
 import { kernelFamily } from "../kernel/kernel-family.ts"
@@ -67,7 +68,7 @@ export function cast(x: Tensor, dtype: CastType): Tensor {
   const y = Tensor.empty(x.device, x.shape, dtype)
   if (x.dtype === dtype) {
     x.device.copy(x.buffer, 0, y.buffer, 0, Math.ceil(x.byteLength / 4) * 4)
-    return y
+    return recordCast(x, y)
   }
   const pairs = Math.ceil(x.size / 2)
   x.device.run(kernelFor({ from: castType(x.dtype), to: dtype }), {
@@ -75,7 +76,12 @@ export function cast(x: Tensor, dtype: CastType): Tensor {
     params: [pairs],
     workgroups: workgroupGrid(x.device, Math.ceil(pairs / 64)),
   })
-  return y
+  return recordCast(x, y)
+}
+
+/** Gradients are f32 whatever the values are stored as; integers have none. */
+function recordCast(x: Tensor, y: Tensor): Tensor {
+  return y.dtype === "i32" ? y : recordGradient(y, [x], [], (gradient) => [gradient])
 }
 
 function castType(dtype: DType): CastType {

@@ -1,8 +1,10 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { copyBlocks } from "../kernels/copy-blocks.ts"
 import { expectWords } from "../tensor/expect-words.ts"
 import { elementCount, expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { slice } from "./slice.ts"
 
 /** Joins tensors along one axis; all other sizes must be equal. */
 export function concat(tensors: readonly Tensor[], axis: number): Tensor {
@@ -37,7 +39,15 @@ export function concat(tensors: readonly Tensor[], axis: number): Tensor {
     )
     offset += block
   }
-  return result
+  return recordGradient(result, tensors, [], (gradient, _, wanted) => {
+    let begin = 0
+    return tensors.map((tensor, index) => {
+      const end = begin + tensor.shape[axis]!
+      const part = wanted[index] ? slice(gradient, axis, begin, end) : undefined
+      begin = end
+      return part
+    })
+  })
 }
 
 /** `concat` on the host. */

@@ -1,9 +1,11 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import { embeddingKernel } from "../kernels/embedding.ts"
 import { weightOperand, weightShape } from "../kernels/weight-parts.ts"
 import type { PackedMatrix } from "../matrix/packed-matrix.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { scatterRows } from "./scatter-rows.ts"
 
 /**
  * Rows of a table: ids i32 `[...]`, table `[count, size]` (f32, f16 or packed) -> f32 `[..., size]`.
@@ -25,7 +27,8 @@ export function embedding(ids: Tensor, table: Tensor | PackedMatrix): Tensor {
       workgroups: workgroupGrid(ids.device, Math.ceil(items / 64)),
     })
   }
-  return y
+  const trained = table instanceof Tensor ? table : undefined
+  return recordGradient(y, [trained], [ids], (gradient, [ids]) => [scatterRows(gradient, ids, count)])
 }
 
 /** `embedding` on the CPU, the table dense `[count, size]`. */

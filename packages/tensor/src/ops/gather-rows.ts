@@ -1,9 +1,11 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { defineKernel } from "../kernel/kernel.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import { expectWords } from "../tensor/expect-words.ts"
 import { elementCount } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { scatterRows } from "./scatter-rows.ts"
 
 const kernel = defineKernel({
   name: "gather_rows",
@@ -37,7 +39,7 @@ export function gatherRows(x: Tensor, index: Tensor): Tensor {
     params: [size, width, count],
     workgroups: workgroupGrid(x.device, Math.ceil(size / 64)),
   })
-  return chosen
+  return recordGradient(chosen, [x], [index], (gradient, [index]) => [scatterRows(gradient, index, count)])
 }
 
 /** `gatherRows` on the host. */

@@ -1,5 +1,7 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import { l2NormalizeKernel } from "../kernels/normalise.ts"
+import { l2NormalizeBackwardKernel } from "../kernels/normalise-backward.ts"
 import { rowUnits, rowVariant } from "../kernels/row-kernel.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
 import { lastAxis } from "../tensor/last-axis.ts"
@@ -16,7 +18,15 @@ export function l2Normalize(x: Tensor): Tensor {
     params: [rows, rowUnits(variant, size)],
     workgroups: workgroupGrid(x.device, rows),
   })
-  return y
+  return recordGradient(y, [x], [x], (gradient, [x]) => {
+    const dx = Tensor.empty(x.device, x.shape)
+    x.device.run(l2NormalizeBackwardKernel(variant), {
+      bindings: [x.buffer, gradient.buffer, dx.buffer],
+      params: [rows, rowUnits(variant, size)],
+      workgroups: workgroupGrid(x.device, rows),
+    })
+    return [dx]
+  })
 }
 
 /** `l2Normalize` in float64, for rows of `size`. */

@@ -1,3 +1,4 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import { layerNormKernel } from "../kernels/normalise.ts"
 import { rowUnits, rowVariant } from "../kernels/row-kernel.ts"
@@ -5,6 +6,8 @@ import { expectDtype } from "../tensor/expect-dtype.ts"
 import { lastAxis } from "../tensor/last-axis.ts"
 import { expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { normaliseBackward } from "./normalise-backward.ts"
+import { sumLeading } from "./sum-leading.ts"
 
 /**
  * Layer normalisation over the last axis (Ba et al. 2016), as PyTorch's `layer_norm`: the variance is biased.
@@ -22,7 +25,10 @@ export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon: numb
     params: [rows, rowUnits(variant, size), size, epsilon],
     workgroups: workgroupGrid(x.device, rows),
   })
-  return y
+  return recordGradient(y, [x, weight, bias], [x, weight], (gradient, [x, weight], wanted) => [
+    ...normaliseBackward("layer_norm", { x, weight, gradient, epsilon }, wanted),
+    wanted[2] ? sumLeading(gradient, bias.shape) : undefined,
+  ])
 }
 
 /** `layerNorm` in float64. */

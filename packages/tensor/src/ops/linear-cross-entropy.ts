@@ -1,6 +1,11 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
-import { crossEntropyMergeKernel, crossEntropyTotalKernel } from "../kernels/cross-entropy.ts"
+import {
+  crossEntropyBackwardKernel,
+  crossEntropyMergeKernel,
+  crossEntropyTotalKernel,
+} from "../kernels/cross-entropy.ts"
 import { rowUnits, rowVariant } from "../kernels/row-kernel.ts"
 import { runProduct } from "../kernels/run-product.ts"
 import { ROW_GRANULE, weightOperand, weightShape } from "../kernels/weight-parts.ts"
@@ -8,6 +13,10 @@ import type { PackedMatrix } from "../matrix/packed-matrix.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
 import { expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { add } from "./add.ts"
+import { denseRows } from "./dense-rows.ts"
+import { linear } from "./linear.ts"
+import { matmul } from "./matmul.ts"
 
 export interface LinearCrossEntropyOptions {
   /** The label of tokens that are not learned; -100 unless given. */
@@ -70,7 +79,54 @@ export function linearCrossEntropy(
     params: [tokens, options.ignoreIndex ?? -100],
     workgroups: [1],
   })
-  return loss
+  const trained = weight instanceof Tensor ? weight : undefined
+  const ignore = options.ignoreIndex ?? -100
+  return recordGradient(loss, [hidden, trained], [hidden, labels, state], (gradient, [hidden, labels, state], wanted) =>
+    backward({ hidden, labels, state, gradient, weight, chunk, ignore }, wanted),
+  )
+}
+
+interface BackwardInput {
+  hidden: Tensor
+  weight: Tensor | PackedMatrix
+  labels: Tensor
+  /** `[tokens, 4]`: largest logit and sum of exponentials of each token. */
+  state: Tensor
+  /** `[2]`, of which the first counts. */
+  gradient: Tensor
+  chunk: number
+  ignore: number
+}
+
+/** Gradients of hidden and weight; the logits are computed again, chunk by chunk. */
+function backward(
+  { hidden, weight, labels, state, gradient, chunk, ignore }: BackwardInput,
+  wanted: readonly boolean[],
+): [ofHidden: Tensor, ofWeight: Tensor | undefined] {
+  const { device } = hidden
+  const [tokens, size] = hidden.shape as [number, number]
+  const words = weight.shape[0]!
+  const ofWeight = wanted[1] ? Tensor.empty(device, [words, size]) : undefined
+  let ofHidden = Tensor.zeros(device, hidden.shape)
+  for (let begin = 0; begin < words && tokens > 0; begin += chunk) {
+    using scope = device.scope()
+    const columns = Math.min(chunk, words - begin)
+    const rows = denseRows(weight, begin, begin + columns) // [columns, size]
+    const logits = linear(hidden, rows) // [tokens, columns]
+    const ofLogits = Tensor.empty(device, logits.shape)
+    device.run(crossEntropyBackwardKernel, {
+      bindings: [logits.buffer, labels.buffer, state.buffer, gradient.buffer, ofLogits.buffer],
+      params: [logits.size, columns, begin, ignore],
+      workgroups: workgroupGrid(device, Math.ceil(logits.size / 64)),
+    })
+    const before = ofHidden
+    ofHidden = scope.keep(add(before, matmul(ofLogits, rows)))
+    before.dispose()
+    if (!ofWeight) continue
+    const part = matmul(ofLogits, hidden, { transposeA: true }) // [columns, size]
+    device.copy(part.buffer, 0, ofWeight.buffer, begin * size * 4, part.byteLength)
+  }
+  return [ofHidden, ofWeight]
 }
 
 function chunkSize(hidden: Tensor, words: number, requested: number | undefined): number {

@@ -1,3 +1,5 @@
+import { isRecorded } from "../autograd/is-recorded.ts"
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import type { Activation } from "../kernels/activations.ts"
 import { activationReference } from "../kernels/activations.ts"
@@ -7,6 +9,12 @@ import type { PackedMatrix } from "../matrix/packed-matrix.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
 import { elementCount, expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { activation } from "./activation.ts"
+import { add } from "./add.ts"
+import { linearInputGradient } from "./linear-input-gradient.ts"
+import { matmul } from "./matmul.ts"
+import { siluProduct } from "./silu-product.ts"
+import { sum } from "./sum.ts"
 
 export interface LinearOptions {
   /** `[out]` */
@@ -40,6 +48,15 @@ export function linear(x: Tensor, weight: Tensor | PackedMatrix, options: Linear
   if (bias) expectOperand("bias", bias, [columns])
   if (gate) expectOperand("gate", gate, shape)
   if (residual) expectOperand("residual", residual, shape)
+  const trained = weight instanceof Tensor ? weight : undefined
+  const { activation: kind } = options
+  if ((kind || gate) && isRecorded([x, trained, bias, gate, residual])) {
+    // Their gradients need the product itself, which one dispatch for all would not keep.
+    let product = linear(x, weight, { ...(bias && { bias }) })
+    if (gate) product = siluProduct(gate, product)
+    if (kind) product = activation(product, kind)
+    return residual ? add(product, residual) : product
+  }
   const y = Tensor.empty(x.device, shape)
   runProduct({
     a: x,
@@ -50,7 +67,15 @@ export function linear(x: Tensor, weight: Tensor | PackedMatrix, options: Linear
     rowSize: columns,
     epilogue: options,
   })
-  return y
+  return recordGradient(y, [x, trained, bias, residual], [x], (gradient, [x], wanted) => {
+    const rows = gradient.reshape([-1, columns]) // [rows, out]
+    return [
+      wanted[0] ? linearInputGradient(rows, weight).reshape(x.shape) : undefined,
+      wanted[1] ? matmul(rows, x.reshape([-1, k]), { transposeA: true }) : undefined,
+      wanted[2] ? sum(rows, 0) : undefined,
+      gradient,
+    ]
+  })
 }
 
 function expectOperand(name: string, tensor: Tensor, shape: readonly number[]): void {

@@ -1,3 +1,5 @@
+import { isRecorded } from "../autograd/is-recorded.ts"
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { type Activation, activationReference } from "../kernels/activations.ts"
 import { runProduct } from "../kernels/run-product.ts"
@@ -5,6 +7,9 @@ import { weightOperand } from "../kernels/weight-parts.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
 import { elementCount, expectShape, shapesEqual } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { activation } from "./activation.ts"
+import { sum } from "./sum.ts"
+import { transpose } from "./transpose.ts"
 
 export interface MatmulOptions {
   /** a is `[..., k, m]`. */
@@ -13,7 +18,7 @@ export interface MatmulOptions {
   transposeB?: boolean
   /** `[n]` */
   bias?: Tensor
-  activation?: Activation
+  activation?: Activation | undefined
 }
 
 /**
@@ -41,6 +46,13 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
     expectDtype("matmul", "bias", bias, "f32")
     expectShape("matmul", "bias", bias.shape, [n])
   }
+  const { activation: kind } = options
+  if (kind && isRecorded([a, b, bias])) return activation(matmul(a, b, { ...options, activation: undefined }), kind)
+  if (transposeA && shared && leading.length > 0 && isRecorded([a, b, bias])) {
+    const axes = a.shape.map((_, axis) => axis)
+    const rows = transpose(a, axes.with(-1, axes.length - 2).with(-2, axes.length - 1)) // [..., m, k]
+    return matmul(rows, b, { ...options, transposeA: false })
+  }
   const y = Tensor.empty(a.device, [...leading, m, n])
   const count = elementCount(leading)
   // One matrix b for all rows of a: the batch is only more rows, unless a is stored by columns.
@@ -62,7 +74,23 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
     epilogue: { bias, activation: options.activation },
     ...(flat || count === 1 ? {} : { batch: { count, a: m * k, b: shared ? 0 : k * n } }),
   })
-  return y
+  return recordGradient(y, [a, b, bias], [a, b], (gradient, [a, b], wanted) => {
+    // The batch of a shared b is only more rows.
+    const [left, dy] = shared && !transposeA ? [a.reshape([-1, k]), gradient.reshape([-1, n])] : [a, gradient]
+    const ofA = () =>
+      transposeA
+        ? matmul(b, dy, { transposeA: transposeB, transposeB: true })
+        : matmul(dy, b, { transposeB: !transposeB })
+    const ofB = () =>
+      transposeB
+        ? matmul(dy, left, { transposeA: true, transposeB: transposeA })
+        : matmul(left, dy, { transposeA: !transposeA })
+    return [
+      wanted[0] ? ofA().reshape(a.shape) : undefined,
+      wanted[1] ? ofB() : undefined,
+      wanted[2] ? sum(gradient.reshape([-1, n]), 0) : undefined,
+    ]
+  })
 }
 
 /** The sizes of the last two axes, in the order in which the product takes them. */

@@ -1,9 +1,14 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import type { Tensor } from "../tensor/tensor.ts"
 import { binary } from "./binary.ts"
+import { sumLeading } from "./sum-leading.ts"
 
 /** a * b, f32. The shape of b is that of a, or of its last axes: then b repeats over the leading ones. */
 export function multiply(a: Tensor, b: Tensor): Tensor {
-  return binary("multiply", "*", a, b)
+  return recordGradient(binary("multiply", "*", a, b), [a, b], [a, b], (gradient, [a, b], wanted) => [
+    wanted[0] ? multiply(gradient, b) : undefined,
+    wanted[1] ? sumLeading(multiply(gradient, a), b.shape) : undefined,
+  ])
 }
 
 /** `multiply` in float64. */

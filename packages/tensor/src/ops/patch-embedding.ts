@@ -1,3 +1,4 @@
+import { refuseGradient } from "../autograd/refuse-gradient.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { defineKernel } from "../kernel/kernel.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
@@ -52,6 +53,7 @@ export function patchEmbedding(pixels: Tensor, weight: Tensor, options: { bias?:
       },
     )
   }
+  refuseGradient("patchEmbedding", [pixels], "Pixels cannot be trained; train the weight.")
   const { device } = pixels
   const count = Math.floor(height! / patch!) * Math.floor(width! / patch!)
   const inputs = channels! * patch! * patch!

@@ -1,3 +1,4 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import { rmsNormKernel } from "../kernels/normalise.ts"
 import { rowUnits, rowVariant } from "../kernels/row-kernel.ts"
@@ -5,6 +6,7 @@ import { expectDtype } from "../tensor/expect-dtype.ts"
 import { lastAxis } from "../tensor/last-axis.ts"
 import { expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { normaliseBackward } from "./normalise-backward.ts"
 
 /**
  * x / sqrt(mean(x²) + epsilon) * weight over the last axis (Zhang and Sennrich 2019).
@@ -21,7 +23,9 @@ export function rmsNorm(x: Tensor, weight: Tensor, epsilon: number): Tensor {
     params: [rows, rowUnits(variant, size), size, epsilon],
     workgroups: workgroupGrid(x.device, rows),
   })
-  return y
+  return recordGradient(y, [x, weight], [x, weight], (gradient, [x, weight], wanted) =>
+    normaliseBackward("rms_norm", { x, weight, gradient, epsilon }, wanted),
+  )
 }
 
 /** `rmsNorm` in float64. */

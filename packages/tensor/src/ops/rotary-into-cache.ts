@@ -1,3 +1,4 @@
+import { refuseGradient } from "../autograd/refuse-gradient.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import { ROTARY_LENGTHS, rotaryKernel } from "../kernels/rotary.ts"
 import type { RopeTable } from "../rope/rope-table.ts"
@@ -36,6 +37,7 @@ const BINDINGS = 10
  */
 export function rotaryIntoCache(input: RotaryIntoCacheInput): Tensor {
   const { query, key, value, table, positions, cacheKey, cacheValue, cacheOffsets, lengths } = input
+  refuseGradient("rotaryIntoCache", [query, key, value], "Train without a cache.")
   const { device } = query
   const [batch = 0, tokens = 0, heads = 0] = query.shape
   const [, , kvHeads = 0] = key.shape
@@ -79,6 +81,7 @@ export function rotaryIntoCache(input: RotaryIntoCacheInput): Tensor {
       capacity,
       lengths ? ROTARY_LENGTHS : 0,
       NAN_BITS,
+      1,
     ],
     workgroups: workgroupGrid(device, batch * tokens),
   })

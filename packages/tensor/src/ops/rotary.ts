@@ -1,3 +1,4 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import { rotaryKernel } from "../kernels/rotary.ts"
 import type { RopeTable } from "../rope/rope-table.ts"
@@ -19,11 +20,18 @@ export function rotary(x: Tensor, table: RopeTable, positions: Tensor): Tensor {
   expectShape("rotary", "x", x.shape, [batch, tokens, heads, table.headSize])
   expectShape("rotary", "positions", positions.shape, [batch, tokens])
   expectDtype("rotary", "positions", positions, "i32")
+  const rotated = turn(x, table, positions, 1)
+  return recordGradient(rotated, [x], [positions], (gradient, [positions]) => [turn(gradient, table, positions, -1)])
+}
+
+/** Rotates forward, or back by the same angles: the transpose of a rotation is its inverse. */
+function turn(x: Tensor, table: RopeTable, positions: Tensor, direction: 1 | -1): Tensor {
+  const [batch, tokens, heads] = x.shape as [number, number, number, number]
   const rotated = Tensor.empty(x.device, x.shape)
   const { vector, halfUnits, headUnits } = rotaryUnits(table)
   x.device.run(rotaryKernel({ query: true, cache: false, vector }), {
     bindings: [table.values.buffer, positions.buffer, x.buffer, rotated.buffer],
-    params: [tokens, batch * tokens, heads, 0, halfUnits, headUnits, table.maxPositions, 0, 0, NAN_BITS],
+    params: [tokens, batch * tokens, heads, 0, halfUnits, headUnits, table.maxPositions, 0, 0, NAN_BITS, direction],
     workgroups: workgroupGrid(x.device, batch * tokens),
   })
   return rotated

@@ -1,3 +1,4 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { elementwiseGrid, elementwiseKernel } from "../kernels/elementwise.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
 import { Tensor } from "../tensor/tensor.ts"
@@ -15,7 +16,7 @@ export function scale(x: Tensor, factor: number): Tensor {
   const y = Tensor.empty(x.device, x.shape)
   const { units, workgroups } = elementwiseGrid(x.device, x.size)
   x.device.run(kernel, { bindings: [x.buffer, y.buffer], params: [units, factor], workgroups })
-  return y
+  return recordGradient(y, [x], [], (gradient) => [scale(gradient, factor)])
 }
 
 /** `scale` in float64. */

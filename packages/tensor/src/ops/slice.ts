@@ -1,3 +1,4 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { copyBlocks } from "../kernels/copy-blocks.ts"
 import { expectWords } from "../tensor/expect-words.ts"
@@ -14,6 +15,7 @@ export function slice(x: Tensor, axis: number, begin: number, end: number): Tens
   const inner = elementCount(x.shape.slice(axis + 1))
   const result = Tensor.empty(x.device, x.shape.with(axis, end - begin), x.dtype)
   const block = (end - begin) * inner
+  const outer = elementCount(x.shape.slice(0, axis))
   copyBlocks(
     x.device,
     x,
@@ -21,9 +23,21 @@ export function slice(x: Tensor, axis: number, begin: number, end: number): Tens
     result,
     { stride: block, offset: 0 },
     block,
-    elementCount(x.shape.slice(0, axis)),
+    outer,
   )
-  return result
+  return recordGradient(result, [x], [], (gradient) => {
+    const dx = Tensor.zeros(x.device, x.shape)
+    copyBlocks(
+      x.device,
+      gradient,
+      { stride: block, offset: 0 },
+      dx,
+      { stride: length * inner, offset: begin * inner },
+      block,
+      outer,
+    )
+    return [dx]
+  })
 }
 
 /** `slice` on the host. */

@@ -1,6 +1,7 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import { rowUnits, rowVariant } from "../kernels/row-kernel.ts"
-import { softmaxKernel } from "../kernels/softmax.ts"
+import { softmaxBackwardKernel, softmaxKernel } from "../kernels/softmax.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
 import { lastAxis } from "../tensor/last-axis.ts"
 import { Tensor } from "../tensor/tensor.ts"
@@ -21,7 +22,15 @@ export function alongRows(operation: string, x: Tensor, logarithm: boolean): Ten
     params: [rows, rowUnits(variant, size)],
     workgroups: workgroupGrid(x.device, rows),
   })
-  return y
+  return recordGradient(y, [x], [y], (gradient, [y]) => {
+    const dx = Tensor.empty(x.device, x.shape)
+    x.device.run(softmaxBackwardKernel({ ...variant, logarithm }), {
+      bindings: [y.buffer, gradient.buffer, dx.buffer],
+      params: [rows, rowUnits(variant, size)],
+      workgroups: workgroupGrid(x.device, rows),
+    })
+    return [dx]
+  })
 }
 
 /** `softmax` in float64, for rows of `size`. */

@@ -1,7 +1,9 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { defineKernel } from "../kernel/kernel.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import { elementCount, expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { scatterRows } from "./scatter-rows.ts"
 
 /** The index that leaves a row zero. */
 const NOTHING = -(2 ** 31)
@@ -47,7 +49,10 @@ export function splice(text: Tensor, image: Tensor, index: Tensor): Tensor {
     params: [size, width, textRows, imageRows],
     workgroups: workgroupGrid(text.device, Math.ceil(size / 64)),
   })
-  return spliced
+  return recordGradient(spliced, [text, image], [index], (gradient, [index], wanted) => [
+    wanted[0] ? scatterRows(gradient, index, textRows) : undefined,
+    wanted[1] ? scatterRows(gradient, index, imageRows, { fromEnd: true }) : undefined,
+  ])
 }
 
 /** `splice` on the host. */

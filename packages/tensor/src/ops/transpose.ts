@@ -1,3 +1,4 @@
+import { recordGradient } from "../autograd/record-gradient.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { defineKernel } from "../kernel/kernel.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
@@ -65,7 +66,8 @@ export function transpose(x: Tensor, permutation: readonly number[]): Tensor {
     params: [x.size, ...sizes.slice(1), ...strides],
     workgroups: workgroupGrid(x.device, Math.ceil(x.size / 64)),
   })
-  return y
+  const inverse = permutation.map((_, axis) => permutation.indexOf(axis))
+  return recordGradient(y, [x], [], (gradient) => [transpose(gradient, inverse)])
 }
 
 /** `transpose` on the host. */

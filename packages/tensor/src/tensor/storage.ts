@@ -17,6 +17,11 @@ export class Storage {
     return this
   }
 
+  /** Whether only one handle is left. */
+  get exclusive(): boolean {
+    return this.#references === 1
+  }
+
   release(): void {
     if (--this.#references === 0) this.device.release(this.buffer)
   }

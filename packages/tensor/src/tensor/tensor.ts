@@ -1,3 +1,5 @@
+import type { GradientTarget } from "../autograd/gradient-target.ts"
+import { recordGradient } from "../autograd/record-gradient.ts"
 import type { BufferHandle } from "../device/buffer-handle.ts"
 import type { Device } from "../device/device.ts"
 import { TensorError } from "../error/tensor-error.ts"
@@ -20,6 +22,8 @@ export class Tensor implements Disposable {
   #disposed = false
   /** @internal The scope that will release it. */
   scope: Scope | undefined
+  /** @internal Where its gradient goes, if something trained went into it. */
+  target: GradientTarget | undefined
 
   private constructor(storage: Storage, shape: Shape, dtype: DType) {
     this.device = storage.device
@@ -78,7 +82,19 @@ export class Tensor implements Disposable {
     if (elementCount(resolved) !== this.size) {
       throw new TensorError(`[${this.shape}] cannot be reshaped to [${shape}].`, { code: "shape-mismatch" })
     }
-    return new Tensor(this.#storage.retain(), resolved, this.dtype)
+    const reshaped = new Tensor(this.#storage.retain(), resolved, this.dtype)
+    return recordGradient(reshaped, [this], [], (gradient) => [gradient.reshape(this.shape)])
+  }
+
+  /** @internal Another handle to the same elements, outside all scopes and without a part in the flow of gradients. */
+  share(): Tensor {
+    void this.buffer
+    return new Tensor(this.#storage.retain(), this.shape, this.dtype).retain()
+  }
+
+  /** @internal Whether no other handle shares the elements. */
+  get exclusive(): boolean {
+    return this.#storage.exclusive
   }
 
   /** Takes the tensor out of its scope: from now on the caller disposes it. */
