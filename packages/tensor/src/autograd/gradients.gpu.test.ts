@@ -4,6 +4,7 @@ import { type Activation, activationReference } from "../kernels/activations.ts"
 import { activation } from "../ops/activation.ts"
 import { add, addReference } from "../ops/add.ts"
 import { addRmsNorm } from "../ops/add-rms-norm.ts"
+import { attention, attentionReference } from "../ops/attention.ts"
 import { concat, concatReference } from "../ops/concat.ts"
 import { embedding } from "../ops/embedding.ts"
 import { gatherRows, gatherRowsReference } from "../ops/gather-rows.ts"
@@ -18,6 +19,7 @@ import { multiply, multiplyReference } from "../ops/multiply.ts"
 import { patchEmbedding, patchEmbeddingReference } from "../ops/patch-embedding.ts"
 import { reduceReference } from "../ops/reduce.ts"
 import { rmsNorm, rmsNormReference } from "../ops/rms-norm.ts"
+import { rotary, rotaryReference } from "../ops/rotary.ts"
 import { scale, scaleReference } from "../ops/scale.ts"
 import { siluProduct, siluProductReference } from "../ops/silu-product.ts"
 import { slice, sliceReference } from "../ops/slice.ts"
@@ -25,6 +27,7 @@ import { softmax, softmaxReference } from "../ops/softmax.ts"
 import { splice, spliceReference } from "../ops/splice.ts"
 import { sum } from "../ops/sum.ts"
 import { transpose, transposeReference } from "../ops/transpose.ts"
+import { ropeTable } from "../rope/rope-table.ts"
 import { Tensor } from "../tensor/tensor.ts"
 
 const values = (shape: readonly number[], seed = 1) => ({
@@ -238,6 +241,76 @@ describe.each(kernelVariants)("gradients (%s kernels)", (kernels) => {
       inputs: [values([2, ...a]), values(b, 2)],
       run: (a, b) => matmul(a, b, options),
       reference: batches(true),
+    })
+  })
+
+  it.each([
+    { queryTokens: 5, keyTokens: 5, heads: 4, kvHeads: 2, headSize: 8, causal: true },
+    { queryTokens: 9, keyTokens: 40, heads: 2, kvHeads: 2, headSize: 20, causal: false, keyLengths: [40, 7] },
+    { queryTokens: 3, keyTokens: 9, heads: 3, kvHeads: 1, headSize: 7, causal: true, queryOffsets: [6, 0] },
+    { queryTokens: 12, keyTokens: 12, heads: 2, kvHeads: 1, headSize: 40, causal: true, segments: [5, 12] },
+  ])("of attention: $queryTokens queries, $keyTokens keys, $heads heads on $kvHeads", async (sizes) => {
+    const device = await testDevice(kernels)
+    const { queryTokens, keyTokens, heads, kvHeads, headSize, causal } = sizes
+    const integers = (list: readonly number[], shape: readonly number[]) =>
+      Tensor.from(device, Int32Array.from(list), shape)
+    const keyLengths = sizes.keyLengths
+    const queryOffsets = sizes.queryOffsets
+    const segments = sizes.segments?.flatMap((split) => Array.from({ length: keyTokens }, (_, i) => Number(i >= split)))
+    await expectGradients({
+      device,
+      inputs: [
+        values([2, queryTokens, heads, headSize]),
+        values([2, keyTokens, kvHeads, headSize], 2),
+        values([2, keyTokens, kvHeads, headSize], 3),
+      ],
+      run: (query, key, value) =>
+        attention(query, key, value, {
+          causal,
+          ...(keyLengths && { keyLengths: integers(keyLengths, [2]) }),
+          ...(queryOffsets && { queryOffsets: integers(queryOffsets, [2]) }),
+          ...(segments && { segments: integers(segments, [2, keyTokens]) }),
+        }),
+      reference: (query, key, value) =>
+        attentionReference({
+          query,
+          key,
+          value,
+          batch: 2,
+          queryTokens,
+          keyTokens,
+          heads,
+          kvHeads,
+          headSize,
+          causal,
+          ...(keyLengths && { keyLengths }),
+          ...(queryOffsets && { queryOffsets }),
+          ...(segments && { segments }),
+        }),
+      tolerance: 2e-4,
+    })
+  })
+
+  it("of rotary embedding", async () => {
+    const device = await testDevice(kernels)
+    using table = ropeTable(device, { headSize: 12, partialRotaryFactor: 0.7, base: 100, maxPositions: 16 })
+    const positions = Int32Array.of(3, 0, 15, 7, 7, 1)
+    const cosines = (await table.values.read()) as Float32Array
+    await expectGradients({
+      device,
+      inputs: [values([2, 3, 2, 12])],
+      run: (x) => rotary(x, table, Tensor.from(device, positions, [2, 3])),
+      reference: (x) =>
+        Array.from({ length: 12 }, (_, row) => {
+          const at = positions[Math.floor(row / 2)]! * 8
+          return [
+            ...rotaryReference(
+              x.subarray(row * 12, row * 12 + 12),
+              cosines.subarray(at, at + 4),
+              cosines.subarray(at + 4, at + 8),
+            ),
+          ]
+        }).flat(),
     })
   })
 

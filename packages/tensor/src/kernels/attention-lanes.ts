@@ -1,6 +1,6 @@
 import { defineKernel } from "../kernel/kernel.ts"
 import { kernelFamily } from "../kernel/kernel-family.ts"
-import { attentionMask, attentionOperands, attentionParams } from "./attention-mask.ts"
+import { attentionMask, attentionOperands, attentionParams, logSums } from "./attention-mask.ts"
 
 type LanesVariant = {
   /** Size of the subgroup, which is the whole workgroup. */
@@ -10,6 +10,8 @@ type LanesVariant = {
   /** Head size in vec4s. */
   readonly units: number
   readonly segments: boolean
+  /** Keeps the logarithm of each row's sum of exponentials, for the way back. */
+  readonly recorded: boolean
 }
 
 const each = (count: number, code: (index: number) => string) =>
@@ -22,7 +24,7 @@ const each = (count: number, code: (index: number) => string) =>
  * Scores: a lane owns four neighbouring keys; the rows of queries are spread over the lanes, four dimensions at a time.
  * Output: a lane owns every `lanes`-th vec4 of the head; the weights of a lane's keys are handed round.
  */
-export const attentionLanesKernel = kernelFamily(({ lanes, rows, units, segments }: LanesVariant) => {
+export const attentionLanesKernel = kernelFamily(({ lanes, rows, units, segments, recorded }: LanesVariant) => {
   const holders = Math.ceil(rows / lanes) // registers over which the rows are spread
   const owned = Math.ceil(units / lanes) // vec4s of the output of one row in one lane
   const ofRow = (name: string, row: number) => `subgroupShuffle(${name}${Math.floor(row / lanes)}, ${row % lanes}u)`
@@ -68,11 +70,11 @@ export const attentionLanesKernel = kernelFamily(({ lanes, rows, units, segments
   const selected = each(
     rows,
     (r) => `
-    if (row == ${r}u) { start = ${ofRow("start", r)}; total = total${r}; ${each(owned, (o) => `result_${o} = result${r}_${o}; `)}}`,
+    if (row == ${r}u) { start = ${ofRow("start", r)}; total = total${r}; ${recorded ? `maximum = maximum${r}; ` : ""}${each(owned, (o) => `result_${o} = result${r}_${o}; `)}}`,
   )
 
   return defineKernel({
-    name: `attention_lanes_${rows}x${units * 4}`,
+    name: `attention_lanes_${rows}x${units * 4}${recorded ? "_recorded" : ""}`,
     enable: ["subgroups"],
     bindings: [
       { name: "query", type: "array<vec4f>" },
@@ -80,6 +82,7 @@ export const attentionLanesKernel = kernelFamily(({ lanes, rows, units, segments
       { name: "value", type: "array<vec4f>" },
       ...attentionOperands,
       { name: "output", type: "array<vec4f>", write: true },
+      ...(recorded ? [logSums] : []),
     ],
     params: attentionParams,
     code: /* wgsl */ `
@@ -148,9 +151,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   for (var row = 0u; row < ROWS; row++) {
     var start = 0u;
     var total = 0.0;
+    ${recorded ? "var maximum = 0.0;" : ""}
     ${each(owned, (o) => `var result_${o} = vec4f(); `)}${selected}
     ${reduce("total", (other) => `total + ${other}`)}
     let factor = select(1.0 / total, 0.0, total == 0.0); // a row that sees no key gives zeros
+    ${recorded ? "log_sums[start / UNITS] = select(maximum + log(total), 0.0, total == 0.0);" : ""}
     ${each(owned, (o) => `output[start + unit${o}] = result_${o} * factor; `)}
   }
 }`,

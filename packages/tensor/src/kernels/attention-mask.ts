@@ -13,6 +13,9 @@ export const attentionOperands: readonly KernelBinding[] = [
   { name: "segments", type: "array<i32>" },
 ]
 
+/** Of a recorded pass: `[batch, queryTokens, heads]`. */
+export const logSums: KernelBinding = { name: "log_sums", type: "array<f32>", write: true }
+
 export const attentionParams: Readonly<Record<string, ParamType>> = {
   batch: "u32",
   query_tokens: "u32",

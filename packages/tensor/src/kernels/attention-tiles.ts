@@ -1,6 +1,6 @@
 import { defineKernel } from "../kernel/kernel.ts"
 import { kernelFamily } from "../kernel/kernel-family.ts"
-import { attentionMask, attentionOperands, attentionParams } from "./attention-mask.ts"
+import { attentionMask, attentionOperands, attentionParams, logSums } from "./attention-mask.ts"
 
 /** Rows of queries of one workgroup. */
 export const TILE_ROWS = 16
@@ -10,17 +10,18 @@ export const TILE_ROWS = 16
  * and keep a running maximum and sum (online softmax: Milakov and Gimelshein 2018; Dao et al. 2022). Eight lanes share
  * a row: each owns four keys of a tile and every eighth dimension of the output.
  */
-export const attentionTilesKernel = kernelFamily(({ chunks }: { chunks: number }) => {
+export const attentionTilesKernel = kernelFamily(({ chunks, recorded }: { chunks: number; recorded: boolean }) => {
   // One variable per chunk of dimensions: an array indexed by a loop would live in memory.
   const perChunk = (code: (chunk: number) => string) => Array.from({ length: chunks }, (_, i) => code(i)).join("")
   return defineKernel({
-    name: `attention_tiles_${chunks * 32}`,
+    name: `attention_tiles_${chunks * 32}${recorded ? "_recorded" : ""}`,
     bindings: [
       { name: "query", type: "array<f32>" },
       { name: "key", type: "array<f32>" },
       { name: "value", type: "array<f32>" },
       ...attentionOperands,
       { name: "output", type: "array<f32>", write: true },
+      ...(recorded ? [logSums] : []),
     ],
     params: { ...attentionParams, head_size: "u32" },
     code: /* wgsl */ `
@@ -147,6 +148,7 @@ ${perChunk(
   let head = kv_head * heads_per_kv + row % heads_per_kv;
   let start = ((item * params.query_tokens + token) * params.heads + head) * params.head_size;
   let factor = select(1.0 / total, 0.0, total == 0.0); // a row that sees no key gives zeros
+  ${recorded ? "if (part == 0u) { log_sums[start / params.head_size] = select(maximum + log(total), 0.0, total == 0.0); }" : ""}
 ${perChunk(
   (chunk) => `
   for (var i = 0u; i < 4u; i++) {

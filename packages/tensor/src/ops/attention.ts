@@ -1,3 +1,5 @@
+import { isRecorded } from "../autograd/is-recorded.ts"
+import { recordGradient } from "../autograd/record-gradient.ts"
 import type { DeviceProfile } from "../device/device-profile.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import type { Kernel } from "../kernel/kernel.ts"
@@ -8,6 +10,7 @@ import { attentionTilesKernel, TILE_ROWS } from "../kernels/attention-tiles.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
 import { expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { attentionBackward } from "./attention-backward.ts"
 
 export interface AttentionOptions {
   /** Key j is seen by query i only where j <= i + queryOffsets[batch]. */
@@ -49,9 +52,25 @@ export function attention(query: Tensor, key: Tensor, value: Tensor, options: At
   expectIntegers("queryOffsets", queryOffsets, [batch])
   expectIntegers("segments", segments, [batch, keyCapacity])
 
-  const output = Tensor.empty(query.device, query.shape)
-  const { kernel, tileRows } = chooseKernel(query.device.profile, (heads / kvHeads) * queryTokens, headSize, segments)
-  query.device.run(kernel, {
+  const { device } = query
+  const masks = { keyLengths, queryOffsets, segments }
+  const params = [
+    batch,
+    queryTokens,
+    keyCapacity,
+    Math.min(options.keyTokens ?? keyCapacity, keyCapacity),
+    heads,
+    kvHeads,
+    flags,
+    options.scale ?? headSize ** -0.5,
+    headSize,
+  ]
+  const recorded = isRecorded([query, key, value])
+  const rows = (heads / kvHeads) * queryTokens
+  const output = Tensor.empty(device, query.shape)
+  using logSums = recorded ? Tensor.empty(device, [batch, queryTokens, heads]) : undefined
+  const { kernel, tileRows } = chooseKernel(device.profile, { rows, headSize, segments: !!segments, recorded })
+  device.run(kernel, {
     bindings: [
       query.buffer,
       key.buffer,
@@ -60,37 +79,37 @@ export function attention(query: Tensor, key: Tensor, value: Tensor, options: At
       (queryOffsets ?? query).buffer,
       (segments ?? query).buffer,
       output.buffer,
+      ...(logSums ? [logSums.buffer] : []),
     ],
-    params: [
-      batch,
-      queryTokens,
-      keyCapacity,
-      Math.min(options.keyTokens ?? keyCapacity, keyCapacity),
-      heads,
-      kvHeads,
-      flags,
-      options.scale ?? headSize ** -0.5,
-      headSize,
-    ],
-    workgroups: workgroupGrid(query.device, batch * kvHeads * Math.ceil(((heads / kvHeads) * queryTokens) / tileRows)),
+    params,
+    workgroups: workgroupGrid(device, batch * kvHeads * Math.ceil(rows / tileRows)),
   })
-  return output
+  if (!logSums) return output
+  const integers = Object.values(masks).filter((mask) => mask !== undefined)
+  const saved = [query, key, value, output, logSums, ...integers] as const
+  return recordGradient(
+    output,
+    [query, key, value],
+    saved,
+    (gradient, [query, key, value, output, logSums, ...kept]) => {
+      const next = (mask: Tensor | undefined) => (mask ? kept.shift() : undefined)
+      const masks = { keyLengths: next(keyLengths), queryOffsets: next(queryOffsets), segments: next(segments) }
+      return attentionBackward({ query, key, value, output, logSums, gradient, ...masks, params })
+    },
+  )
 }
 
 /** Processors keep a tile in the registers of one subgroup; everything else shares tiles in workgroup memory. */
 function chooseKernel(
   { software, subgroupSize: lanes }: DeviceProfile,
-  rows: number,
-  headSize: number,
-  segments: Tensor | undefined,
+  { rows, headSize, segments, recorded }: { rows: number; headSize: number; segments: boolean; recorded: boolean },
 ): { kernel: Kernel; tileRows: number } {
   if (!software || lanes < 4 || lanes > 16 || headSize % 4 !== 0) {
-    return { kernel: attentionTilesKernel({ chunks: Math.ceil(headSize / 32) }), tileRows: TILE_ROWS }
+    return { kernel: attentionTilesKernel({ chunks: Math.ceil(headSize / 32), recorded }), tileRows: TILE_ROWS }
   }
   // More rows share what is loaded, but such a kernel takes seconds to compile: not for a handful of rows.
   const tileRows = rows <= 4 ? 4 : rows < 64 || headSize > 96 ? 8 : 16
-  const variant = { lanes, rows: tileRows, units: headSize / 4, segments: segments !== undefined }
-  return { kernel: attentionLanesKernel(variant), tileRows }
+  return { kernel: attentionLanesKernel({ lanes, rows: tileRows, units: headSize / 4, segments, recorded }), tileRows }
 }
 
 function fourSizes(operand: string, tensor: Tensor): readonly [number, number, number, number] {
