@@ -1,3 +1,4 @@
+export { activationSchema } from "./contract/activation-schema.ts"
 export type { KvCache, KvCacheOptions } from "./contract/kv-cache.ts"
 export type { ForwardOptions, LanguageModel } from "./contract/language-model.ts"
 export {
@@ -39,6 +40,7 @@ export type { ModelSource } from "./load/model-source.ts"
 export { openModelFolder } from "./load/open-model-folder.ts"
 export { parsePartConfig } from "./load/parse-part-config.ts"
 export type { PartSource } from "./load/part-source.ts"
+export { type ImageProcessor, readImageProcessor } from "./load/read-image-processor.ts"
 export { readJson } from "./load/read-json.ts"
 export type { WeightDType } from "./load/weight-dtype.ts"
 export { ModelError } from "./model-error.ts"

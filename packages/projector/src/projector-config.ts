@@ -1,3 +1,4 @@
+import { activationSchema } from "@llava/model"
 import { z } from "zod"
 
 /** What the default projectors are built from. */
@@ -6,7 +7,7 @@ export const projectorConfigSchema = z.object({
   featureSize: z.int().positive(),
   hiddenSize: z.int().positive(),
   bias: z.boolean().default(true),
-  activation: z.enum(["gelu", "gelu_tanh", "quick_gelu", "silu", "relu"]).default("gelu"),
+  activation: activationSchema.default("gelu"),
 })
 
 export type DefaultProjectorConfig = z.output<typeof projectorConfigSchema>

@@ -1,6 +1,5 @@
+import { activationSchema } from "@llava/model"
 import { z } from "zod"
-
-const activation = z.enum(["quick_gelu", "gelu"])
 
 /** `vision_config` of CLIP, with the defaults that Hugging Face leaves out of its files. */
 export const clipVisionConfigSchema = z.looseObject({
@@ -8,12 +7,12 @@ export const clipVisionConfigSchema = z.looseObject({
   hidden_size: z.int().positive().default(768),
   intermediate_size: z.int().positive().default(3072),
   projection_dim: z.int().positive().default(512),
-  num_hidden_layers: z.int().positive().default(12),
+  num_hidden_layers: z.int().positive().max(10_000).default(12),
   num_attention_heads: z.int().positive().default(12),
   num_channels: z.literal(3).default(3),
   image_size: z.int().positive().default(224),
   patch_size: z.int().positive().default(32),
-  hidden_act: activation.default("quick_gelu"),
+  hidden_act: activationSchema.default("quick_gelu"),
   layer_norm_eps: z.number().positive().default(1e-5),
 })
 
@@ -24,10 +23,10 @@ export const clipTextConfigSchema = z.looseObject({
   hidden_size: z.int().positive().default(512),
   intermediate_size: z.int().positive().default(2048),
   projection_dim: z.int().positive().default(512),
-  num_hidden_layers: z.int().positive().default(12),
+  num_hidden_layers: z.int().positive().max(10_000).default(12),
   num_attention_heads: z.int().positive().default(8),
   max_position_embeddings: z.int().positive().default(77),
-  hidden_act: activation.default("quick_gelu"),
+  hidden_act: activationSchema.default("quick_gelu"),
   layer_norm_eps: z.number().positive().default(1e-5),
   /** 2 in published checkpoints, which never meant token 2: pooling is then at the highest id. */
   eos_token_id: z.int().default(49407),

@@ -1,4 +1,4 @@
-import { type ImageSpec, parseImageProcessorConfig, type Tokenizer } from "@llava/core"
+import type { Tokenizer } from "@llava/core"
 import {
   type LoadProgress,
   loadModule,
@@ -6,6 +6,7 @@ import {
   type ModelFolder,
   openModelFolder,
   parsePartConfig,
+  readImageProcessor,
   readJson,
   type WeightDType,
 } from "@llava/model"
@@ -51,7 +52,7 @@ export async function loadClip(path: string | ModelFolder, options: LoadClipOpti
   await using checkpoint = await folder.openWeights()
   const model = new ClipModel(config)
   await loadModule("CLIP", model, checkpoint.tensors, { ...options, device, keys: withoutBuffers })
-  const imageSpec = (await statedImageSpec(folder)) ?? model.vision_model.image
+  const imageSpec = (await readImageProcessor(folder))?.spec ?? model.vision_model.image
   onFailure.move()
   return new Clip({ device, closesDevice: !options.device, model, tokenizer, imageSpec })
 }
@@ -59,9 +60,4 @@ export async function loadClip(path: string | ModelFolder, options: LoadClipOpti
 /** Published torch files carry the positions 0, 1, 2, ... as tensors. */
 function withoutBuffers(name: string): string | undefined {
   return name.endsWith("position_ids") ? undefined : name
-}
-
-async function statedImageSpec(folder: ModelFolder): Promise<ImageSpec | undefined> {
-  const processor = await readJson(folder, "preprocessor_config.json")
-  return processor && parseImageProcessorConfig(processor, `${folder.name}/preprocessor_config.json`)
 }

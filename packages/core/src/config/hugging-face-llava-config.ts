@@ -20,6 +20,8 @@ export const huggingFaceLlavaConfigSchema = z.looseObject({
     vocab_size: 32000,
   }),
   image_token_index: z.number().int().default(32000),
+  /** Another name of it, which goes first where both are given. */
+  image_token_id: z.number().int().optional(),
   ignore_index: z.number().int().default(-100),
   pad_token_id: z.number().int().optional(),
   projector_hidden_act: z.string().default("gelu"),

@@ -1,5 +1,5 @@
 import type { StoredTensor } from "@llava/checkpoint"
-import { type ImageSpec, parseImageProcessorConfig } from "@llava/core"
+import type { ImageSpec } from "@llava/core"
 import type { Device } from "@llava/tensor"
 import type { VisionEncoderPart } from "../contract/part.ts"
 import type { VisionEncoder } from "../contract/vision-encoder.ts"
@@ -10,7 +10,7 @@ import type { PendingModule } from "./load-pending.ts"
 import type { ModelFolder } from "./model-folder.ts"
 import { parsePartConfig } from "./parse-part-config.ts"
 import { type PartSource, partSource } from "./part-source.ts"
-import { readJson } from "./read-json.ts"
+import { type ImageProcessor, readImageProcessor } from "./read-image-processor.ts"
 import { selectPart } from "./select-part.ts"
 import { tensorPlaces } from "./tensor-places.ts"
 import { imageDType } from "./weight-dtype.ts"
@@ -19,7 +19,7 @@ export interface BuiltEncoder {
   encoder: VisionEncoder
   pending: PendingModule
   source: PartSource
-  /** What preprocessor_config.json states, where there is one. */
+  /** What the image processor's file states, where there is one. */
   imageSpec: ImageSpec | undefined
   /** `do_pad` of transformers' newer processors. */
   pads: boolean
@@ -30,7 +30,7 @@ export interface EncoderFiles {
   /** The file of the config, for error messages. */
   file: string
   tensors: ReadonlyMap<string, StoredTensor>
-  /** Where preprocessor_config.json may be. */
+  /** Where the image processor's file may be. */
   folder: ModelFolder
 }
 
@@ -45,23 +45,22 @@ export async function buildEncoder(
   const parsed = await parsePartConfig(part.configSchema, config, file)
   const encoder = part.build(parsed, device)
   const entries = collectWeights("image encoder", encoder, tensors, tensorPlaces(part, parsed))
-  const processor = await readJson(folder, "preprocessor_config.json")
-  const imageSpec = processor && parseImageProcessorConfig(processor, `${folder.name}/preprocessor_config.json`)
-  checkSize(imageSpec, encoder, folder)
+  const processor = await readImageProcessor(folder)
+  if (processor) checkSize(processor, encoder)
   const pending = { module: encoder, entries, dtype: imageDType(dtype) }
   return {
     encoder,
     pending,
     source: partSource(config, entries, folder),
-    imageSpec,
-    pads: processor?.["do_pad"] === true,
+    imageSpec: processor?.spec,
+    pads: processor?.pads ?? false,
   }
 }
 
-function checkSize(spec: ImageSpec | undefined, encoder: VisionEncoder, folder: ModelFolder): void {
-  if (!spec || spec.size === encoder.image.size) return
-  throw new ModelError(
-    `${folder.name}/preprocessor_config.json prepares ${spec.size} pixels, the encoder takes ${encoder.image.size}.`,
-    { code: "image-size", fix: "Use the preprocessor_config.json that belongs to the encoder." },
-  )
+function checkSize({ spec, file }: ImageProcessor, encoder: VisionEncoder): void {
+  if (spec.size === encoder.image.size) return
+  throw new ModelError(`${file} prepares ${spec.size} pixels, the encoder takes ${encoder.image.size}.`, {
+    code: "image-size",
+    fix: "Use the file that belongs to the encoder.",
+  })
 }

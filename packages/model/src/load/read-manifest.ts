@@ -50,14 +50,16 @@ function huggingFace(config: Config, file: string, own: LlavaKey | undefined): M
     selectLayers: typeof layers === "number" ? [layers] : layers,
     selectFeature: own?.selectFeature ?? (parsed.vision_feature_select_strategy === "full" ? "cls_patch" : "patch"),
     imageAspectRatio: own?.imageAspectRatio ?? "square",
-    imageTokenId: parsed.image_token_index,
+    imageTokenId: parsed.image_token_id ?? parsed.image_token_index,
     // transformers knows nothing of these; a saved model of the original LLaVA has them.
     imageStartEnd: config["mm_use_im_start_end"] === true,
     imagePatchToken: config["mm_use_im_patch_token"] === true,
   }
   const length = config["tokenizer_model_max_length"]
   const maxLength = typeof length === "number" ? length : undefined
-  const language = { tie_word_embeddings: parsed.tie_word_embeddings, ...parsed.text_config }
+  // transformers ties them where either says so.
+  const tied = parsed.tie_word_embeddings || parsed.text_config["tie_word_embeddings"] === true
+  const language = { ...parsed.text_config, tie_word_embeddings: tied }
   return { layout: "hugging-face", file, config, language, image, template: own?.template, maxLength }
 }
 

@@ -7,6 +7,7 @@ const candidates = [
   "config.json",
   "generation_config.json",
   "preprocessor_config.json",
+  "processor_config.json",
   "tokenizer.json",
   "tokenizer.model",
   "tokenizer_config.json",
