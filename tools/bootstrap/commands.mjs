@@ -6,7 +6,6 @@
  * @property {boolean} [builds] whether the chat's JavaScript is built before; else TypeScript runs from its source
  * @property {boolean} [findsAdapter] whether the program looks for the adapter itself
  * @property {(args: readonly string[]) => boolean} [usesAdapter] whether it needs one with these arguments; default always
- * @property {boolean} [withoutAdapter] whether the program computes nothing on a GPU
  * @property {"caller" | "root"} folder where it runs: where the user typed the command, or the repository's root
  */
 
@@ -17,7 +16,7 @@ export const commands = {
   "test:all": { scope: "all", program: "tools/bootstrap/test/run-tests.mjs", args: ["--long"], folder: "root" },
   doctor: { scope: "gpu", findsAdapter: true, program: "tools/bootstrap/doctor/doctor.mjs", folder: "root" },
   parity: { scope: "all", program: "tests/parity/main.ts", folder: "caller" },
-  eval: { scope: "all", withoutAdapter: true, program: "apps/eval/src/main.ts", folder: "caller" },
+  eval: { scope: "all", usesAdapter: () => false, program: "apps/eval/src/main.ts", folder: "caller" },
   datagen: {
     scope: "all",
     // Only a teacher in this process computes; an endpoint and everything else need no adapter.

@@ -20,7 +20,7 @@ const textOnly = ["--help", "-h", "--version"]
  * @param {ReturnType<typeof import("./read-options.mjs").readOptions>} options
  */
 export async function enterCommand(command, { args, adapter, source }) {
-  const { scope, builds = false, findsAdapter = false, withoutAdapter = false } = command
+  const { scope, builds = false, findsAdapter = false, usesAdapter = () => true } = command
   const ready = () => isInstalled(scope) && (!builds || isBuilt())
   let toolchain = presentToolchain()
   if (toolchain === undefined || !ready()) {
@@ -37,7 +37,7 @@ export async function enterCommand(command, { args, adapter, source }) {
   const program = [...fromSource, join(root, command.program), ...(command.args ?? []), ...handedOn]
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, PATH: path, ...(adapter === undefined ? {} : { LLAVA_ADAPTER: adapter }) }
-  if (!findsAdapter && !withoutAdapter && !args.some((arg) => textOnly.includes(arg))) {
+  if (!findsAdapter && usesAdapter(args) && !args.some((arg) => textOnly.includes(arg))) {
     const request = { adapter, source }
     const choice = keptAdapter(request) ?? (await withLock(home, () => findAdapter(node, request)))
     say(`adapter: ${choice.kind} (${choice.name}), because ${choice.reason}.`)

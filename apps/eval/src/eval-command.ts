@@ -1,0 +1,25 @@
+import { Command } from "commander"
+import { scoreScienceQACommand } from "./commands/score-scienceqa.ts"
+
+/** The whole command line. Its mistakes are thrown as CommanderError. */
+export function evalCommand(): Command {
+  const score = new Command("score").description("the figures of an answer file")
+  for (const command of [scoreScienceQACommand()]) score.addCommand(command)
+  const root = new Command("npm run eval --")
+    .description("Scores answer files as the published figures were made. Files may be gzipped.")
+    .addCommand(score)
+    .addHelpText("after", examples)
+  for (const command of withChildren(root)) {
+    command.exitOverride().configureOutput({ outputError: () => undefined })
+  }
+  return root
+}
+
+function withChildren(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((child) => withChildren(child as Command))]
+}
+
+const examples = `
+Examples:
+  npm run -s eval -- score scienceqa --problems problems.json --splits pid_splits.json --predictions answers.jsonl
+  npm run -s eval -- score --help`

@@ -1,0 +1,21 @@
+import { CommanderError } from "commander"
+import { evalCommand } from "./eval-command.ts"
+import { describeError } from "./output/describe-error.ts"
+import { say } from "./output/say.ts"
+
+/** The program, from its arguments to its exit code: 0, or 1 after one message on standard error. */
+export async function runEval(argv: readonly string[]): Promise<number> {
+  try {
+    await evalCommand().parseAsync(argv, { from: "user" })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help was printed: because it was asked for, or in place of a command that is not there.
+      if (error.exitCode === 0 || error.code === "commander.help") return error.exitCode
+      say(`${error.message.replace(/^error: /, "")} (npm run eval -- --help lists the commands.)`)
+      return 1
+    }
+    say(describeError(error, argv.includes("--verbose")))
+    return 1
+  }
+}
