@@ -71,6 +71,8 @@ const operations: Record<string, (inputs: Inputs) => Result> = {
 /** Exported functions in lower case that are no operations. */
 const others = ["bufferWindow", "defineKernel", "elementCount", "expectDtype", "expectShape", "group", "lastAxis"]
 const alsoOthers = [
+  "clipGradients",
+  "learningRateFactor",
   "openDevice",
   "recompute",
   "recordGradient",

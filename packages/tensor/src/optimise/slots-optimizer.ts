@@ -1,0 +1,40 @@
+import type { Tensor } from "../tensor/tensor.ts"
+import type { Optimizer, ParameterGroup, StepOptions } from "./optimizer.ts"
+import { type OptimizerSlot, optimizerSlots } from "./optimizer-slots.ts"
+
+/** What optimizers share that update one parameter after the other. */
+export abstract class SlotsOptimizer<Kind extends string> implements Optimizer {
+  steps = 0
+  readonly #slots: readonly OptimizerSlot<Kind>[]
+
+  constructor(groups: readonly ParameterGroup[], kinds: readonly Kind[]) {
+    this.#slots = optimizerSlots(groups, kinds)
+  }
+
+  step(options: StepOptions): void {
+    this.steps++
+    for (const slot of this.#slots) {
+      const { gradient } = slot.parameter
+      if (!gradient) continue
+      using _ = gradient.device.scope()
+      this.update(slot, gradient, { ...options, learningRate: options.learningRate * slot.learningRateFactor })
+    }
+  }
+
+  clearGradients(): void {
+    for (const { parameter } of this.#slots) parameter.clearGradient()
+  }
+
+  *namedState(): Generator<readonly [name: string, state: Tensor]> {
+    for (const { name, state } of this.#slots) {
+      for (const [kind, tensor] of Object.entries<Tensor>(state)) yield [`${name}.${kind}`, tensor]
+    }
+  }
+
+  [Symbol.dispose](): void {
+    for (const [, tensor] of this.namedState()) tensor.dispose()
+  }
+
+  /** Changes one parameter; `this.steps` counts this step already. */
+  protected abstract update(slot: OptimizerSlot<Kind>, gradient: Tensor, options: StepOptions): void
+}
