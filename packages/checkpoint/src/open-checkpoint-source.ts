@@ -1,6 +1,7 @@
 import type { ByteSource } from "./bytes/byte-source.ts"
 import { CheckpointError } from "./checkpoint-error.ts"
 import { openGguf } from "./gguf/open-gguf.ts"
+import { notWeights } from "./not-weights.ts"
 import { openSafetensors } from "./safetensors/open-safetensors.ts"
 import type { Checkpoint } from "./stored-tensor.ts"
 import { openTorch } from "./torch/open-torch.ts"
@@ -18,7 +19,7 @@ export async function openCheckpointSource(source: ByteSource): Promise<Checkpoi
     if (start[8] === 0x7b && headerLength(start) <= source.size - 8) return await openSafetensors(source)
     if (text.startsWith("PK") || start[0] === 0x80) return await openTorch(source)
     if (start[8] === 0x7b) return await openSafetensors(source)
-    throw unknown(source, text)
+    throw notWeights(source.name, text) ?? unknown(source, text)
   } catch (error) {
     await source[Symbol.asyncDispose]()
     throw error
@@ -30,18 +31,6 @@ function headerLength(start: Uint8Array): number {
 }
 
 function unknown(source: ByteSource, start: string): CheckpointError {
-  if (start === "")
-    return new CheckpointError(`${source.name} is empty.`, { code: "file-truncated", fix: "Get it again." })
-  if (start.startsWith("version https://git-lfs"))
-    return new CheckpointError(`${source.name} is a Git LFS pointer, not the file itself.`, {
-      code: "format-unknown",
-      fix: "Run `git lfs pull` in its folder, or download the file.",
-    })
-  if (/^\s*<(!doctype|html)/i.test(start))
-    return new CheckpointError(`${source.name} is a web page, not weights.`, {
-      code: "format-unknown",
-      fix: "Download the file itself.",
-    })
   return new CheckpointError(
     `${source.name} begins with ${JSON.stringify(start.slice(0, 8))}, unlike any known format.`,
     {

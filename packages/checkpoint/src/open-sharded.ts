@@ -2,6 +2,7 @@ import { z } from "zod"
 import type { ByteSource } from "./bytes/byte-source.ts"
 import { closeAll } from "./bytes/close-all.ts"
 import { CheckpointError } from "./checkpoint-error.ts"
+import { notWeights } from "./not-weights.ts"
 import { findDuplicateKey } from "./safetensors/find-duplicate-key.ts"
 import type { Checkpoint, StoredTensor } from "./stored-tensor.ts"
 
@@ -37,6 +38,7 @@ export async function openSharded(
           cause,
         })
       })
+      await checkShard(source)
       shards.set(name, await openOne(source))
     }
     const tensors = new Map<string, StoredTensor>()
@@ -57,6 +59,15 @@ export async function openSharded(
     await dispose()
     throw error
   }
+}
+
+/** Says of a shard that is no file of weights at all what it is, which the opener of one format cannot. */
+async function checkShard(source: ByteSource): Promise<void> {
+  const start = await source.read(0, Math.min(64, source.size))
+  const problem = notWeights(source.name, new TextDecoder("latin1").decode(start))
+  if (!problem) return
+  await source[Symbol.asyncDispose]()
+  throw problem
 }
 
 async function readWeightMap(index: ByteSource): Promise<Map<string, string>> {

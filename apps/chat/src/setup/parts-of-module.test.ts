@@ -1,7 +1,8 @@
 import { expect, test } from "vitest"
 import { partsOfModule } from "./parts-of-module.ts"
 
-const part = { kind: "projector", modelType: "mine", build: () => undefined }
+const configSchema = { "~standard": {} }
+const part = { kind: "projector", modelType: "mine", configSchema, build: () => undefined }
 
 test("a part, or an array of parts", () => {
   expect(partsOfModule("m.mjs", { default: part })).toEqual([part])
@@ -14,6 +15,8 @@ test.each([
   { default: [] },
   { default: [part, {}] },
   { default: { ...part, kind: "hat" } },
+  { default: { ...part, modelType: undefined } },
+  { default: { ...part, configSchema: {} } },
   { part },
 ])("%j exports none", (module) => {
   expect(() => partsOfModule("m.mjs", module)).toThrow(/^--part m\.mjs: .*definePart/)

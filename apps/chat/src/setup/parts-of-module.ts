@@ -16,5 +16,11 @@ export function partsOfModule(name: string, module: object): Part[] {
 
 function isPart(value: unknown): value is Part {
   if (typeof value !== "object" || value === null) return false
-  return "kind" in value && kinds.has(value.kind) && "build" in value && typeof value.build === "function"
+  if (!("kind" in value && kinds.has(value.kind) && "build" in value && typeof value.build === "function")) return false
+  const named = "modelType" in value && (typeof value.modelType === "string" || value.modelType instanceof RegExp)
+  return named && "configSchema" in value && isSchema(value.configSchema)
+}
+
+function isSchema(value: unknown): boolean {
+  return value !== null && (typeof value === "object" || typeof value === "function") && "~standard" in value
 }

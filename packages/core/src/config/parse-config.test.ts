@@ -6,6 +6,7 @@ import { generationConfigSchema } from "./generation-config.ts"
 import { huggingFaceLlavaConfigSchema } from "./hugging-face-llava-config.ts"
 import { llavaKeySchema } from "./llava-key.ts"
 import { parseConfig } from "./parse-config.ts"
+import { parseHuggingFaceLlavaConfig } from "./parse-hugging-face-llava-config.ts"
 import { parseOriginalLlavaConfig } from "./parse-original-llava-config.ts"
 
 const fixture = (...path: string[]) => JSON.parse(readFileSync(fixturePath(...path), "utf8"))
@@ -53,6 +54,16 @@ describe("configuration files", () => {
         file: "config.json",
       }),
     )
+  })
+
+  it.each<[key: string, code: string, config: Record<string, unknown>]>([
+    ["image_grid_pinpoints", "image-aspect-ratio-unsupported", { image_grid_pinpoints: [[336, 672]] }],
+    ["image_aspect_ratio", "image-aspect-ratio-unsupported", { image_aspect_ratio: "anyres" }],
+    ["model_type", "image-aspect-ratio-unsupported", { model_type: "llava_next" }],
+    ["model_type", "unknown-model-type", { model_type: "paligemma", text_config: {} }],
+  ])("refuses %s of another Hugging Face model: %s", (key, code, config) => {
+    const parse = () => parseHuggingFaceLlavaConfig({ model_type: "llava", ...config }, "config.json")
+    expect(parse).toThrow(expect.objectContaining({ code, key, file: "config.json" }))
   })
 
   it("reads Hugging Face files, long and short", () => {

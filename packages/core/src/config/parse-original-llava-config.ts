@@ -1,4 +1,4 @@
-import { ConfigError } from "./config-error.ts"
+import { anyresUnsupported } from "./anyres-unsupported.ts"
 import { type OriginalLlavaConfig, originalLlavaConfigSchema } from "./original-llava-config.ts"
 import { parseConfig } from "./parse-config.ts"
 
@@ -10,16 +10,6 @@ import { parseConfig } from "./parse-config.ts"
 export function parseOriginalLlavaConfig(value: unknown, file: string): OriginalLlavaConfig {
   const key = "image_aspect_ratio"
   const ratio = typeof value === "object" && value !== null && key in value ? value[key] : undefined
-  if (typeof ratio === "string" && ratio.startsWith("anyres")) {
-    throw new ConfigError(
-      `${key} is ${JSON.stringify(ratio)}, the tiled images of LLaVA 1.6, which are not supported.`,
-      {
-        code: "image-aspect-ratio-unsupported",
-        file,
-        key,
-        fix: "Use a LLaVA 1.5 checkpoint, or one whose image_aspect_ratio is square or pad.",
-      },
-    )
-  }
+  if (typeof ratio === "string" && ratio.startsWith("anyres")) throw anyresUnsupported(file, key, ratio)
   return parseConfig(originalLlavaConfigSchema, value, file)
 }

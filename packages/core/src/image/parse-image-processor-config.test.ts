@@ -38,10 +38,10 @@ describe("accepts", () => {
 describe("refuses", () => {
   test.each<[string, unknown, string, RegExp]>([
     ["no object", [], "image-config-invalid", /expected object/],
-    ["a size in words", { size: "large" }, "image-config-invalid", /at size/],
-    ["two channels", { image_mean: [0, 0] }, "image-config-invalid", /at image_mean/],
-    ["a deviation of zero", { image_std: [0, 1, 1] }, "image-config-invalid", /at image_std/],
-    ["a longest edge", { size: { shortest_edge: 2, longest_edge: 3 } }, "image-config-invalid", /at size/],
+    ["a size in words", { size: "large" }, "image-config-invalid", /: size: /],
+    ["two channels", { image_mean: [0, 0] }, "image-config-invalid", /: image_mean/],
+    ["a deviation of zero", { image_std: [0, 1, 1] }, "image-config-invalid", /: image_std/],
+    ["a longest edge", { size: { shortest_edge: 2, longest_edge: 3 } }, "image-config-invalid", /: size: /],
     ["anyres", { image_grid_pinpoints: [[336, 672]] }, "image-config-unsupported", /image_grid_pinpoints/],
     ["any shape", { do_center_crop: false }, "image-config-unsupported", /do_center_crop false/],
     ["an oblong", { size: { height: 2, width: 3 } }, "image-config-unsupported", /size is 3 x 2/],

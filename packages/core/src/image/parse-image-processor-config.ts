@@ -1,4 +1,4 @@
-import { z } from "zod"
+import { describeIssue } from "../config/describe-issue.ts"
 import { ImageError } from "./image-error.ts"
 import { type ImageProcessorConfig, imageProcessorConfigSchema } from "./image-processor-config.ts"
 import type { ImageSpec, Resample } from "./image-types.ts"
@@ -18,7 +18,7 @@ const filters = new Map<number, Resample>([
 export function parseImageProcessorConfig(json: unknown, file = "preprocessor_config.json"): ImageSpec {
   const parsed = imageProcessorConfigSchema.safeParse(json)
   if (!parsed.success) {
-    throw new ImageError(`${file} is not a valid image processor configuration: ${z.prettifyError(parsed.error)}.`, {
+    throw new ImageError(`${file} is not a valid image processor configuration: ${describeIssue(parsed.error).what}.`, {
       code: "image-config-invalid",
       fix: "Compare it with the preprocessor_config.json of openai/clip-vit-large-patch14.",
       cause: parsed.error,

@@ -40,7 +40,7 @@ export async function readImageBytes(
   const address = String(input)
   const scheme = /^(data|https?|blob|file):/i.exec(address)?.[1]?.toLowerCase()
   if (scheme === "data") return parseDataUrl(address)
-  if (scheme === "http" || scheme === "https" || scheme === "blob") return downloadImage(new URL(address), options)
+  if (scheme === "http" || scheme === "https" || scheme === "blob") return downloadImage(parseAddress(address), options)
   if (input instanceof URL && scheme !== "file") {
     throw new ImageError(`Images are not read from ${input.protocol} addresses (${address}).`, {
       code: "image-unsupported",
@@ -48,11 +48,20 @@ export async function readImageBytes(
     })
   }
   const bytes = await readImageFile(
-    scheme === "file" ? new URL(address) : address,
+    scheme === "file" ? parseAddress(address) : address,
     (size) => {
       if (size > options.maxBytes) throw tooManyBytes(address, size, options.maxBytes)
     },
     options.signal,
   )
   return { bytes, name: address }
+}
+
+function parseAddress(text: string): URL {
+  const address = URL.parse(text)
+  if (address) return address
+  throw new ImageError(`${text} is no valid address.`, {
+    code: "image-invalid",
+    fix: "Check its spelling, or give the path of a file.",
+  })
 }

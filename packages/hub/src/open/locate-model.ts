@@ -15,17 +15,20 @@ export interface LocatedModel {
 }
 
 /**
- * Finds a model: an existing path wins, then a known name, then a hub id. Errors: "nano-not-installed",
- * "model-not-found", "unsupported-file", and those of downloads.
+ * Finds a model: an existing path wins, then a known name, then a hub id. `what` is its name in errors:
+ * "nano-not-installed", "model-not-found", "unsupported-file", and those of downloads.
  */
-export async function locateModel(nameOrPath: string, options: DownloadModelOptions): Promise<LocatedModel> {
+export async function locateModel(
+  nameOrPath: string,
+  { what = "model", ...options }: DownloadModelOptions & { what?: string },
+): Promise<LocatedModel> {
   const kind = await pathKind(nameOrPath)
   if (kind === "folder") return inFolder(await openModelFolder(nameOrPath), options.signal)
   if (kind === "file") return fileModel(nameOrPath)
   if (nameOrPath === "nano") throw nanoMissing()
   const known = findKnownModel(nameOrPath)
   const id = known ? { repo: known.hub, file: undefined, revision: undefined } : parseHubId(nameOrPath)
-  if (!id) throw notFound(nameOrPath)
+  if (!id) throw notFound(what, nameOrPath)
   const revision = options.revision ?? known?.revision
   const folder = await downloadModel(id, { ...options, ...(revision !== undefined && { revision }) })
   const located = id.file === undefined ? await inFolder(folder, options.signal) : await oneGguf(folder, id.file)
@@ -70,10 +73,10 @@ function nanoMissing(): OpenModelError {
   })
 }
 
-function notFound(name: string): OpenModelError {
-  return new OpenModelError(`There is no model '${name}': no such path, no known name, and no hub id (org/name).`, {
+function notFound(what: string, name: string): OpenModelError {
+  return new OpenModelError(`There is no ${what} '${name}': no such path, no known name, and no hub id (org/name).`, {
     code: "model-not-found",
-    fix: `Known names are: ${names()}.`,
+    fix: what === "mmproj file" ? "Check the path." : `Known names are: ${names()}.`,
   })
 }
 

@@ -4,6 +4,7 @@ import type { Device } from "@llava/tensor"
 import { openWeightsFile } from "#platform/local-files"
 import { defaultParts } from "../default-parts.ts"
 import type { HubOptions } from "../hub-options.ts"
+import { OpenModelError } from "../open-model-error.ts"
 import type { OpenProgress } from "../open-progress.ts"
 import { type LocatedModel, locateModel } from "./locate-model.ts"
 import { openTokenizer } from "./open-tokenizer.ts"
@@ -31,7 +32,7 @@ export interface OpenModelOptions extends HubOptions {
  * (`org/name`, `org/name@revision`, `org/name/file.gguf`), which is downloaded into the cache. What only its config
  * names, the image encoder of an original LLaVA, is fetched too.
  *
- * Errors carry a `code` and say what would do: "model-not-found", "unsupported-file", "template-missing", those of
+ * Errors carry a `code` and say what would do: "model-not-found", "unsupported-file", "option-unused", "template-missing", those of
  * downloads (`HubError`), of files (`CheckpointError`) and of loading (`ModelError`).
  */
 export async function openModel(nameOrPath: string, options: OpenModelOptions = {}): Promise<Llava> {
@@ -41,12 +42,12 @@ export async function openModel(nameOrPath: string, options: OpenModelOptions = 
   const found = await locateModel(nameOrPath, { ...hub, ...progress })
   await using files = new AsyncDisposableStack()
   if (found.gguf) files.use(found.gguf.checkpoint)
-  const find = async (name: string): Promise<ModelFolder> =>
-    (await locateModel(name, { ...others, ...progress })).folder
+  const find = async (name: string, what: string): Promise<ModelFolder> =>
+    (await locateModel(name, { ...others, ...progress, what })).folder
   const chosen = template ?? found.known?.template
   const load = {
     parts: [...defaultParts, ...parts],
-    findFolder: find,
+    findFolder: (name: string) => find(name, "image encoder"),
     ...(device && { device }),
     ...(dtype !== undefined && { dtype }),
     ...(chosen !== undefined && { template: chosen }),
@@ -58,8 +59,15 @@ export async function openModel(nameOrPath: string, options: OpenModelOptions = 
     }),
     ...(hub.signal && { signal: hub.signal }),
   }
-  if (!found.gguf)
-    return await loadLlava(found.folder, { ...load, ...(base !== undefined && { base: await find(base) }) })
+  if (!found.gguf) {
+    if (mmproj !== undefined)
+      throw notForThis("mmproj", nameOrPath, "which is no GGUF file and has image parts of its own")
+    return await loadLlava(found.folder, {
+      ...load,
+      ...(base !== undefined && { base: await find(base, "base model") }),
+    })
+  }
+  if (base !== undefined) throw notForThis("base", nameOrPath, "a GGUF file, which holds no difference")
   const projector = await openMmproj(found.gguf, mmproj, { ...others, ...progress })
   if (projector) files.use(projector.checkpoint)
   return await loadGguf(
@@ -76,6 +84,14 @@ async function openMmproj(
   if (asked === undefined) {
     return gguf.mmproj === undefined ? undefined : { name: gguf.mmproj, checkpoint: await openWeightsFile(gguf.mmproj) }
   }
-  const found = await locateModel(asked, hub)
+  const found = await locateModel(asked, { ...hub, what: "mmproj file" })
   return { name: asked, checkpoint: found.gguf?.checkpoint ?? (await found.folder.openWeights()) }
+}
+
+/** An option that would be passed over in silence. */
+function notForThis(option: string, model: string, why: string): OpenModelError {
+  return new OpenModelError(`${option} does not go with ${model}, ${why}.`, {
+    code: "option-unused",
+    fix: `Leave ${option} out, or open the model that it belongs to.`,
+  })
 }

@@ -32,7 +32,12 @@ async function ofFolder(path: string, file?: string): Promise<Tokenizer> {
   const names = file === undefined ? folder.files : folder.files.filter((name) => settings.test(name))
   const files = new Map<string, () => Promise<Uint8Array>>(names.map((name) => [name, () => folder.read(name)]))
   if (file !== undefined) {
-    files.set(/\.json$/i.test(file) ? "tokenizer.json" : "tokenizer.model", () => readLocalFile(file))
+    files.set(nameOf(file), () => readLocalFile(file))
   }
-  return loadTokenizerFiles(files)
+  return loadTokenizerFiles(files, (name) => (file !== undefined && name === nameOf(file) ? file : `${path}/${name}`))
+}
+
+/** What the file would be called in a model's folder. */
+function nameOf(file: string): "tokenizer.json" | "tokenizer.model" {
+  return /\.json$/i.test(file) ? "tokenizer.json" : "tokenizer.model"
 }

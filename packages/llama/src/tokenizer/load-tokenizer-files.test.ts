@@ -53,9 +53,11 @@ test("the settings beside it are read", async () => {
   expect(tokenizer.encode("hello")).toEqual([1, 22_172, 2])
 })
 
-test("no tokenizer: the error names what was looked for and what was there", async () => {
-  const error = await loadTokenizerFiles(files({ "config.json": "{}", "vocab.json": "{}" })).catch((cause) => cause)
+test("no tokenizer: the error names what was looked for, by its path", async () => {
+  const error = await loadTokenizerFiles(
+    files({ "config.json": "{}", "vocab.json": "{}" }),
+    (name) => `m/${name}`,
+  ).catch((cause) => cause)
   expect(error).toMatchObject({ code: "no-tokenizer" })
-  expect(error.message).toContain("config.json, vocab.json")
-  expect(error.message).toContain("tokenizer.json, tokenizer.model, and vocab.json with merges.txt")
+  expect(error.message).toContain("m/tokenizer.json, m/tokenizer.model, m/vocab.json (with merges.txt)")
 })

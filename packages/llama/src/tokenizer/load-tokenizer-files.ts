@@ -53,10 +53,10 @@ export async function loadTokenizerFiles(
   const [vocab, merges] = await Promise.all([readText("vocab.json"), readText("merges.txt")])
   if (vocab !== undefined && merges !== undefined) return vocabAndMergesTokenizer({ vocab, merges }, settings, pathOf)
 
-  const present = [...files.keys()].map(pathOf).join(", ") || "nothing"
-  throw new TokenizerError(`There is no tokenizer among these files: ${present}.`, {
+  const looked = ["tokenizer.json", "tokenizer.model", "vocab.json"].map(pathOf).join(", ")
+  throw new TokenizerError(`There is no tokenizer: looked for ${looked} (with merges.txt).`, {
     code: "no-tokenizer",
-    fix: "Looked for tokenizer.json, tokenizer.model, and vocab.json with merges.txt; add one, or name a tokenizer file (on the command line: --tokenizer FILE).",
+    fix: "Add one, or name a tokenizer file (on the command line: --tokenizer FILE).",
   })
 }
 

@@ -43,8 +43,8 @@ export interface PartBase<Kind extends string, Config, Built> {
   optional?(path: string): boolean
   /** Configs of published models by hub id, for checkpoints that carry the weights but only name the config. */
   readonly published?: Readonly<Record<string, unknown>>
-  /** Opens the tokenizer of a model folder; language models bring it. */
-  loadTokenizer?(files: TokenizerFiles): Promise<Tokenizer>
+  /** Opens the tokenizer of a model folder; language models bring it. `pathOf` is what messages call a file. */
+  loadTokenizer?(files: TokenizerFiles, pathOf?: (name: string) => string): Promise<Tokenizer>
   /** Opens the tokenizer inside a GGUF file. */
   ggufTokenizer?(metadata: Readonly<Record<string, unknown>>, file: string): Tokenizer
 }

@@ -25,13 +25,13 @@ export function collectWeights(
 ): Map<string, WeightEntry> {
   const parameters = new Map(module.namedParameters())
   const entries = new Map<string, WeightEntry>()
-  const unexpected: string[] = []
+  const unexpected: StoredTensor[] = []
   for (const [name, stored] of tensors) {
     const target = place(name)
     if (!target) continue
     const parameter = parameters.get(target.path)
     if (!parameter) {
-      unexpected.push(stored.name)
+      unexpected.push(stored)
       continue
     }
     checkTensor(what, stored, parameter.shape)
@@ -39,13 +39,14 @@ export function collectWeights(
   }
   const missing = [...parameters.keys()].filter((path) => !entries.has(path) && !optional(path))
   if (missing.length > 0) {
-    throw new ModelError(`The ${what} lacks ${list(missing)} in its files.`, {
+    throw new ModelError(`The ${what} lacks ${list(missing.map(quoted))} in ${filesOf(tensors.values())}.`, {
       code: "tensor-missing",
       fix: "The download may be incomplete, or config.json another model's.",
     })
   }
   if (unexpected.length > 0) {
-    throw new ModelError(`The ${what} has no place for ${list(unexpected)} of its files.`, {
+    const names = list(unexpected.map(({ name }) => quoted(name)))
+    throw new ModelError(`The ${what} has no place for ${names} of ${filesOf(unexpected)}.`, {
       code: "tensor-unexpected",
       fix: "config.json may be another model's.",
     })
@@ -57,6 +58,7 @@ function checkTensor(what: string, stored: StoredTensor, shape: readonly number[
   if (/^(I|U|BOOL)/.test(stored.dtype) && !stored.dtype.startsWith("IQ")) {
     throw new ModelError(`${stored.file}: '${stored.name}' of the ${what} holds ${stored.dtype}, not weights.`, {
       code: "tensor-type",
+      fix: "Get the file again, or save the model anew with weights in floating point.",
     })
   }
   if (stored.shape.length === shape.length && stored.shape.every((size, axis) => size === shape[axis])) return
@@ -66,7 +68,13 @@ function checkTensor(what: string, stored: StoredTensor, shape: readonly number[
   )
 }
 
+const quoted = (name: string): string => `'${name}'`
+
+function filesOf(tensors: Iterable<StoredTensor>): string {
+  return list([...new Set(Array.from(tensors, ({ file }) => file))]) || "its files, where it has no tensor"
+}
+
 function list(names: readonly string[]): string {
-  const shown = names.slice(0, NAMED).map((name) => `'${name}'`)
+  const shown = names.slice(0, NAMED)
   return names.length > NAMED ? `${shown.join(", ")} and ${names.length - NAMED} more` : shown.join(", ")
 }

@@ -1,6 +1,8 @@
 import type { Checkpoint, StoredTensor } from "@llava/checkpoint"
+import { LlavaError } from "@llava/core"
 import type { Device } from "@llava/tensor"
 import type { Part } from "../contract/part.ts"
+import type { VisionEncoder } from "../contract/vision-encoder.ts"
 import { ModelError } from "../model-error.ts"
 import { type BuiltEncoder, buildEncoder } from "./build-encoder.ts"
 import { encoderConfigOf } from "./encoder-config-of.ts"
@@ -34,6 +36,7 @@ export async function findEncoder(
   try {
     const tensors = checkpoint?.tensors ?? own
     const built = await buildEncoder({ config, file, tensors, folder: source }, device, options)
+    checkLayers(built.encoder, image, manifest)
     return { ...built, checkpoint }
   } catch (error) {
     await checkpoint?.[Symbol.asyncDispose]()
@@ -53,11 +56,21 @@ async function separateFolder(
   const beside = await folder.related(path)
   if (beside) return beside
   if (hasWeights && publishedConfig(parts, path)) return undefined
-  if (findFolder) return findFolder(path)
-  throw new ModelError(`${manifest.file}: mm_vision_tower '${path}' is not beside the model.`, {
-    code: "encoder-missing",
-    fix: "Put the encoder's folder there, or open the model with @llava/hub, which downloads it.",
-  })
+  const fail = (code: string, fix: string, cause?: unknown) =>
+    new ModelError(`${manifest.file}: mm_vision_tower '${path}' is not beside the model.`, { code, fix, cause })
+  if (!findFolder) {
+    throw fail(
+      "encoder-missing",
+      "Put the encoder's folder there, or open the model with @llava/hub, which downloads it.",
+    )
+  }
+  try {
+    return await findFolder(path)
+  } catch (error) {
+    // The reader never named the encoder; its config.json did.
+    if (!LlavaError.isInstance(error)) throw error
+    throw fail(error.code, error.message, error)
+  }
 }
 
 async function encoderConfig(
@@ -71,6 +84,7 @@ async function encoderConfig(
   if (config) return encoderConfigOf(config)
   throw new ModelError(`${separate?.name ?? manifest.file}: there is no config of the image encoder.`, {
     code: "config-missing",
+    fix: "Put the config.json of the encoder into its folder.",
   })
 }
 
@@ -80,4 +94,15 @@ function publishedConfig(parts: readonly Part[], name: string): Readonly<Record<
     if (config) return config as Readonly<Record<string, unknown>>
   }
   return undefined
+}
+
+/** Before weights are read: an encoder finds out only when it encodes. */
+function checkLayers({ layers }: VisionEncoder, { selectLayers }: ImageManifest, { file, layout }: Manifest): void {
+  const outside = selectLayers.find((layer) => layer < -layers - 1 || layer > layers)
+  if (outside === undefined) return
+  const key = layout === "original" ? "mm_vision_select_layer" : "vision_feature_layer"
+  throw new ModelError(`${file}: ${key} is ${outside}, and the image encoder has ${layers} layers.`, {
+    code: "config-invalid",
+    fix: `Layers go from ${-layers - 1} to ${layers}; compare config.json with the model's source.`,
+  })
 }

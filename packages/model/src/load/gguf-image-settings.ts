@@ -10,6 +10,8 @@ const settingsSchema = z.looseObject({
   "clip.vision.image_std": triple.optional(),
   "clip.vision.feature_layer": z.array(z.int()).min(1).optional(),
   "clip.vision.image_aspect_ratio": z.string().default("pad"),
+  "clip.vision.mm_patch_merge_type": z.string().optional(),
+  "clip.vision.image_grid_pinpoints": z.array(z.int()).default([]),
 })
 
 export interface GgufImageSettings {
@@ -39,16 +41,19 @@ export function ggufImageSettings(
   const parsed = settingsSchema.safeParse(plain)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
-    throw new ModelError(`${name}: ${issue.path.join(".")}: ${issue.message}.`, { code: "config-invalid" })
+    throw new ModelError(`${name}: ${issue.path.join(".")}: ${issue.message}.`, {
+      code: "config-invalid",
+      fix: "Convert the model anew with a current llama.cpp.",
+    })
   }
   const settings = parsed.data
   const aspect = settings["clip.vision.image_aspect_ratio"]
-  if (aspect !== "pad" && aspect !== "square") {
-    throw new ModelError(`${name}: clip.vision.image_aspect_ratio '${aspect}' is not supported.`, {
-      code: "image-aspect-ratio-unsupported",
-      fix: "Use a LLaVA 1.5 model (pad or square).",
-    })
-  }
+  if (aspect !== "pad" && aspect !== "square") throw unsupported(name, "image_aspect_ratio", aspect)
+  // Older converters state LLaVA 1.6 by either of these alone.
+  const merge = settings["clip.vision.mm_patch_merge_type"]
+  if (merge?.startsWith("spatial")) throw unsupported(name, "mm_patch_merge_type", merge)
+  const pinpoints = settings["clip.vision.image_grid_pinpoints"]
+  if (pinpoints.length > 0) throw unsupported(name, "image_grid_pinpoints", `[${pinpoints}]`)
   return {
     selectLayers: settings["clip.vision.feature_layer"] ?? [shapeOf("v.post_ln.weight") ? -2 : -1],
     imageAspectRatio: aspect,
@@ -58,4 +63,11 @@ export function ggufImageSettings(
       std: settings["clip.vision.image_std"] ?? encoder.image.std,
     },
   }
+}
+
+function unsupported(name: string, key: string, value: string): ModelError {
+  return new ModelError(`${name}: clip.vision.${key} is ${value}, which is not supported.`, {
+    code: "image-aspect-ratio-unsupported",
+    fix: "Use the mmproj file of a LLaVA 1.5 (pad or square).",
+  })
 }

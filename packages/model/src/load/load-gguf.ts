@@ -61,9 +61,12 @@ async function findLanguageModel({ name, languageModel: file }: GgufFiles, devic
     const known = options.parts.flatMap(({ kind, gguf }) =>
       kind === "language-model" && gguf ? [gguf.architecture] : [],
     )
+    const isImagePart = options.parts.some(({ gguf }) => gguf?.architecture === architecture)
     throw new ModelError(`${name}: there is no language model for the architecture '${architecture}'.`, {
       code: "unknown-model-type",
-      fix: `Known are: ${known.join(", ")}. Add a part for it to the list (on the command line: --part MODULE).`,
+      fix: isImagePart
+        ? "It holds image parts: open the language model's file, and give this one as its mmproj (on the command line: --mmproj FILE)."
+        : `Known are: ${known.join(", ")}. Add a part for it to the list (on the command line: --part MODULE).`,
     })
   }
   const { shapeOf, places } = ggufPlaces(file)

@@ -47,5 +47,6 @@ async function openTokenizer(folder: ModelFolder, part: LanguageModelPart, parts
       fix: "Pass one as the option `tokenizer`.",
     })
   }
-  return opener.loadTokenizer(new Map(folder.files.map((file) => [file, () => folder.read(file)])))
+  const files = new Map(folder.files.map((file) => [file, () => folder.read(file)]))
+  return opener.loadTokenizer(files, (file) => `${folder.name}/${file}`)
 }

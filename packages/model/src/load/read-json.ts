@@ -11,8 +11,12 @@ export async function readJson(folder: ModelFolder, file: string): Promise<Recor
   } catch (cause) {
     throw new ModelError(`${folder.name}/${file} is no JSON: ${cause instanceof Error ? cause.message : cause}.`, {
       code: "json-invalid",
+      fix: "The file is damaged; get it again.",
       cause,
     })
   }
-  throw new ModelError(`${folder.name}/${file} holds no JSON object.`, { code: "json-invalid" })
+  throw new ModelError(`${folder.name}/${file} holds no JSON object.`, {
+    code: "json-invalid",
+    fix: "Compare it with the model's source.",
+  })
 }

@@ -1,9 +1,9 @@
 import {
   type HuggingFaceLlavaConfig,
-  huggingFaceLlavaConfigSchema,
   type LlavaKey,
   llavaKeySchema,
   parseConfig,
+  parseHuggingFaceLlavaConfig,
   parseOriginalLlavaConfig,
 } from "@llava/core"
 import { ModelError } from "../model-error.ts"
@@ -36,7 +36,7 @@ export async function readManifest(folder: ModelFolder): Promise<Manifest> {
 }
 
 function huggingFace(config: Config, file: string, own: LlavaKey | undefined): Manifest {
-  const parsed: HuggingFaceLlavaConfig = parseConfig(huggingFaceLlavaConfigSchema, config, file)
+  const parsed: HuggingFaceLlavaConfig = parseHuggingFaceLlavaConfig(config, file)
   const layers = own?.selectLayer ?? parsed.vision_feature_layer
   const image: ImageManifest = {
     encoder: parsed.vision_config,

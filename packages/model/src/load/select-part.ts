@@ -15,9 +15,14 @@ export function selectPart<Kind extends Part["kind"]>(
     typeof known === "string" ? known === modelType : known.test(modelType),
   )
   if (found) return found
-  const known = candidates.map((part) => (typeof part.modelType === "string" ? part.modelType : part.modelType.source))
+  const known = candidates.map(({ modelType: known }) => (typeof known === "string" ? known : readable(known)))
   throw new ModelError(`${file}: there is no ${kind.replace("-", " ")} for '${modelType}'.`, {
     code: "unknown-model-type",
     fix: `Known are: ${known.join(", ") || "none"}. Add a part for it to the list (on the command line: --part MODULE).`,
   })
+}
+
+/** `^(linear|identity)$` as a reader would list it. */
+function readable(pattern: RegExp): string {
+  return pattern.source.replace(/^\^\(([^()]*)\)\$$/, (_, names: string) => names.replaceAll("|", ", "))
 }
