@@ -6,6 +6,9 @@ import type { ModelFolder } from "./model-folder.ts"
 import { openModelFolder } from "./open-model-folder.ts"
 import { type PartTensors, splitTensors } from "./split-tensors.ts"
 
+/** `model.layers.0.`, `transformer.h.0.`: what every language model has, and a lone embedding table has not. */
+const numberedLayer = /(^|\.)\d+\./
+
 /** The stored tensors of a model by part, and those of the base that its language model is to be added to. */
 export interface ModelWeights extends AsyncDisposable {
   readonly parts: PartTensors
@@ -28,7 +31,7 @@ export async function openModelWeights(
     const baseFolder = typeof base === "string" ? await openModelFolder(base) : base
     const baseParts = baseFolder && splitTensors((await open(baseFolder)).tensors.values())
     const own = parts["language-model"]
-    const onlyProjector = ![...own.keys()].some((name) => name.includes("layers."))
+    const onlyProjector = ![...own.keys()].some((name) => numberedLayer.test(name))
     if (onlyProjector && !baseParts) {
       throw new ModelError(`${folder.name} holds no language model.`, {
         code: "base-missing",
