@@ -1,0 +1,47 @@
+import { RandomMatrix } from "../../data/random-matrix.ts"
+import { randomValues } from "../../data/random-values.ts"
+import type { Work } from "../../plan/work.ts"
+import type { Contestant, Prepared } from "../contestant.ts"
+import { giveBrowserGpu } from "../give-browser-gpu.ts"
+import { loadPeer } from "../load-peer.ts"
+import { peerVersion } from "../peer-version.ts"
+import { unsupported } from "../unsupported.ts"
+
+/** Reference-counted: an operation consumes its arguments, `ref` keeps one for later. */
+interface JaxArray {
+  readonly ref: JaxArray
+  data(): Promise<Float32Array>
+  dispose(): void
+}
+
+interface JaxJs {
+  init(device: string): Promise<readonly string[]>
+  defaultDevice(device: string): unknown
+  numpy: {
+    array(values: Float32Array, options: { shape: readonly number[] }): JaxArray
+    matmul(a: JaxArray, b: JaxArray): JaxArray
+  }
+}
+
+/** jax-js on Dawn, products in f32. */
+export async function openJaxJs(): Promise<Contestant> {
+  const adapter = await giveBrowserGpu()
+  const jax = await loadPeer<JaxJs>("@jax-js/jax")
+  if (!(await jax.init("webgpu")).includes("webgpu")) throw new Error("jax-js does not take this adapter")
+  jax.defaultDevice("webgpu")
+  return { version: peerVersion("@jax-js/jax"), adapter, prepare: (work) => prepare(jax, work) }
+}
+
+async function prepare({ numpy }: JaxJs, work: Work): Promise<Prepared> {
+  if (work.kind !== "matmul" || work.format !== "f32") unsupported("jax-js", work)
+  const { rows, inputs, outputs } = work
+  const values = randomValues("x", rows * inputs)
+  const transposed = new RandomMatrix("weight", "f32", outputs, inputs).transposed() as Float32Array
+  const weight = numpy.array(transposed, { shape: [inputs, outputs] })
+  return {
+    run: () => numpy.matmul(numpy.array(values, { shape: [rows, inputs] }), weight.ref).data(),
+    async [Symbol.asyncDispose]() {
+      weight.dispose()
+    },
+  }
+}
