@@ -1,10 +1,22 @@
 import { Command } from "commander"
+import { scoreEnsembleCommand } from "./commands/score-ensemble.ts"
+import { scoreLlavaBenchCommand } from "./commands/score-llava-bench.ts"
+import { scoreMmVetCommand } from "./commands/score-mm-vet.ts"
+import { scorePopeCommand } from "./commands/score-pope.ts"
 import { scoreScienceQACommand } from "./commands/score-scienceqa.ts"
+
+const scorers = [
+  scoreScienceQACommand,
+  scoreEnsembleCommand,
+  scoreLlavaBenchCommand,
+  scorePopeCommand,
+  scoreMmVetCommand,
+]
 
 /** The whole command line. Its mistakes are thrown as CommanderError. */
 export function evalCommand(): Command {
   const score = new Command("score").description("the figures of an answer file")
-  for (const command of [scoreScienceQACommand()]) score.addCommand(command)
+  for (const make of scorers) score.addCommand(make())
   const root = new Command("npm run eval --")
     .description("Scores answer files as the published figures were made. Files may be gzipped.")
     .addCommand(score)
