@@ -1,5 +1,5 @@
 import type { Message } from "@llava/core"
-import type { Llava } from "@llava/model"
+import { composeLlava, type Llava } from "@llava/model"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { generationRow, openGolden, otherPicture, picture } from "./open-golden.ts"
 
@@ -150,6 +150,19 @@ describe("generate", () => {
   it("refuses a prompt longer than the context", async () => {
     const reply = model.generate({ messages: ask(picture, "word ".repeat(600)) })
     await expect(reply.result).rejects.toMatchObject({ code: "context-full" })
+  })
+
+  it("answers past the longest prompt, to the end of the context, and refuses a longer prompt", async () => {
+    const length = (await model.generate({ messages: ask(picture), ...twenty }).result).usage.promptTokens + 16
+    const { tokenIds } = await composeLlava({ ...model.options, maxLength: length }).generate({
+      messages: ask(picture),
+      ...twenty,
+    }).result
+    expect(tokenIds).toEqual(row.new_ids)
+    const shorter = composeLlava({ ...model.options, maxLength: length - 1 })
+    await expect(shorter.generate({ messages: ask(picture), ...twenty }).result).rejects.toMatchObject({
+      code: "context-full",
+    })
   })
 
   it("holds no more memory after many answers", async () => {

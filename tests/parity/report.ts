@@ -59,7 +59,7 @@ export class Report {
       this.fail(check, `${actual.length} items where ${expected.length} are expected`)
       return
     }
-    const { error, at } = largestDifference(actual, expected)
+    const { error, at } = largestDifference(actual, expected, within)
     if (error <= within) {
       const status = dispatches === 0 ? "no dispatches" : "ok"
       this.#add({ check, error, tolerance: within, status, dispatches })
@@ -114,19 +114,19 @@ export class Report {
   }
 }
 
-function largestDifference(actual: ArrayLike<unknown>, expected: ArrayLike<unknown>): { error: number; at: number } {
+/** The largest difference, and the place of the first that is too large. */
+function largestDifference(actual: ArrayLike<unknown>, expected: ArrayLike<unknown>, within: number) {
   let error = 0
-  let at = 0
+  let first: number | undefined
   for (let i = 0; i < expected.length; i++) {
     const [a, b] = [actual[i], expected[i]]
     if (Object.is(a, b) || a === b) continue
     const apart = typeof a === "number" && typeof b === "number" ? Math.abs(a - b) : 1
     const difference = Number.isNaN(apart) ? Number.POSITIVE_INFINITY : apart
-    if (difference <= error) continue
-    error = difference
-    at = i
+    if (difference > within) first ??= i
+    error = Math.max(error, difference)
   }
-  return { error, at }
+  return { error, at: first ?? 0 }
 }
 
 function shorten(value: unknown): string {

@@ -1,5 +1,5 @@
 import type { Device } from "@llava/tensor"
-import { findFixtures } from "./find-fixtures.ts"
+import { type FoundFixture, findFixtures } from "./find-fixtures.ts"
 import type { Row } from "./row.ts"
 import { runFixture } from "./run-fixture.ts"
 
@@ -12,22 +12,24 @@ export interface ParityOptions {
   onFixture?: (rows: readonly Row[]) => void
 }
 
-/** Runs every fixture found in some folders, one after the other. Throws where a folder holds none. */
+/** Runs every fixture found in some folders, one after the other. Throws before the first where a folder holds none. */
 export async function runParity({ folders, openDevice, onFixture }: ParityOptions): Promise<Row[]> {
   let opened: Promise<Device> | undefined
   const device = () => {
     opened ??= openDevice()
     return opened
   }
-  const rows: Row[] = []
+  const fixtures: FoundFixture[] = []
   for (const folder of folders) {
     const found = await findFixtures(folder, { named: folders.length > 1 })
     if (found.length === 0) throw new Error(`${folder} holds no fixture: there is no golden.json in it.`)
-    for (const fixture of found) {
-      const ofFixture = await runFixture(fixture, device)
-      onFixture?.(ofFixture)
-      rows.push(...ofFixture)
-    }
+    fixtures.push(...found)
+  }
+  const rows: Row[] = []
+  for (const fixture of fixtures) {
+    const ofFixture = await runFixture(fixture, device)
+    onFixture?.(ofFixture)
+    rows.push(...ofFixture)
   }
   return rows
 }

@@ -6,6 +6,7 @@ import {
   encodeForTraining,
   findTemplate,
   IGNORE_INDEX,
+  LlavaError,
   type Tokenizer,
 } from "@llava/core"
 import { z } from "zod"
@@ -99,18 +100,48 @@ function conversation(turns: Turns) {
 
 function checkTraining({ report }: CheckContext, tokenizer: Tokenizer, row: Golden["training"][number], name: string) {
   const turns = conversation(row.turns)
-  const { ids, labels } = encodeForTraining({ turns, template: findTemplate(row.template), tokenizer })
+  const answers = row.turns.filter(([from]) => from === "gpt").map(([, value]) => value)
+  const encode = () => encodeForTraining({ turns, template: findTemplate(row.template), tokenizer })
+  if (row.all_masked && answers.at(-1) === "") {
+    checkRefusal(report, encode, `${name}, is refused`)
+    return
+  }
+  const { ids, labels } = encode()
   report.equal(`${name}, ids`, ids, row.input_ids)
   if (!row.all_masked) {
     report.equal(`${name}, labels`, labels, row.labels)
     return
   }
   // The original lost count here and learned nothing; right is: exactly the answers and what ends them.
-  const learned = labels.filter((label) => label !== IGNORE_INDEX)
-  const text = tokenizer.decode(learned, { skipSpecialTokens: false })
   const end = tokenizer.decode([tokenizer.eosTokenId ?? 2], { skipSpecialTokens: false })
-  const answers = row.turns.filter(([from]) => from === "gpt").map(([, value]) => value + end)
-  report.equal(`${name}, learned text`, [text], [answers.join("")])
+  const learned = learnedRuns(labels).map((run) => tokenizer.decode(run, { skipSpecialTokens: false }))
+  // White space before and after an answer belongs to the template or to the answer: its tokens tell nobody.
+  const texts = learned.map((text) => (text.endsWith(end) ? text.slice(0, -end.length) : `${text} is not ended`).trim())
+  const expected = answers.filter((answer) => answer !== "").map((answer) => answer.trim())
+  report.equal(`${name}, learned text`, [texts.join(end)], [expected.join(end)])
+}
+
+/** Where nothing can be learned, the original trains on nothing without a word; here that is an error. */
+function checkRefusal(report: CheckContext["report"], encode: () => unknown, check: string): void {
+  try {
+    encode()
+  } catch (error) {
+    if (!LlavaError.isInstance(error)) throw error
+    report.equal(check, [true], [true])
+    return
+  }
+  report.fail(check, "it was encoded")
+}
+
+/** The learned labels, those that follow each other together. */
+function learnedRuns(labels: readonly number[]): number[][] {
+  const runs: number[][] = []
+  for (const [index, label] of labels.entries()) {
+    if (label === IGNORE_INDEX) continue
+    if (index > 0 && labels[index - 1] !== IGNORE_INDEX) runs.at(-1)!.push(label)
+    else runs.push([label])
+  }
+  return runs
 }
 
 function checkGeneration(

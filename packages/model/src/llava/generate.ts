@@ -16,7 +16,8 @@ export interface GenerateContext {
   readonly parts: LlavaOptions
   readonly images: ImageFeatures | undefined
   readonly promptCache: PromptCache
-  readonly maxLength: number
+  /** Longest prompt, images included. */
+  readonly maxPrompt: number
   readonly endTokenIds: ReadonlySet<number>
 }
 
@@ -27,16 +28,16 @@ export async function generate(
   emit: (piece: GenerationPiece) => void,
   signal: AbortSignal,
 ): Promise<GenerationResult> {
-  const { parts, images, promptCache, maxLength } = context
+  const { parts, images, promptCache, maxPrompt } = context
   const sampling = parseSampling(options)
   const random = seededRandom(sampling.seed ?? Math.floor(Math.random() * 2 ** 32))
   const start = performance.now()
   signal.throwIfAborted()
-  const prompt = await preparePrompt(parts, images, options.messages, maxLength, signal)
+  const prompt = await preparePrompt(parts, images, options.messages, maxPrompt, signal)
   const encoded = performance.now()
 
   const promptLength = prompt.units.length
-  const limit = Math.min(options.maxNewTokens ?? 512, maxLength - promptLength)
+  const limit = Math.min(options.maxNewTokens ?? 512, parts.languageModel.maxPositions - promptLength)
   const cached = promptCache.take(prompt.units, promptLength + limit)
   const cachedTokens = cached.units.length
   try {

@@ -29,7 +29,10 @@ export interface LlavaOptions {
   imageTokenId?: number | undefined
   /** Ids that end an answer. Default: the tokenizer's end-of-sequence. */
   endTokenIds?: readonly number[]
-  /** Longest context. Default: the language model's. */
+  /**
+   * Longest prompt, and the length at which rows for training are cut. Default: the language model's context, to whose
+   * end an answer may go on in any case.
+   */
   maxLength?: number | undefined
   /** Where the parts came from; `saveLlava` needs it. */
   source?: ModelSource | undefined

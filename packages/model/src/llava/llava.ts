@@ -46,7 +46,8 @@ export class Llava implements AsyncDisposable {
       parts: options,
       images: this.#images,
       promptCache: this.#promptCache,
-      maxLength: Math.min(options.maxLength ?? languageModel.maxPositions, languageModel.maxPositions),
+      // One token at least must have room after it.
+      maxPrompt: Math.min(options.maxLength ?? languageModel.maxPositions, languageModel.maxPositions - 1),
       endTokenIds: new Set(options.endTokenIds ?? (eos === undefined ? [] : [eos])),
     }
   }
@@ -104,7 +105,9 @@ export class Llava implements AsyncDisposable {
 
   /** Rows of ids with image places, and features from `encodeImages`, to a padded batch for the language model. */
   splice(rows: readonly SpliceRow[], features?: Tensor): SplicedBatch {
-    return spliceBatch(this.languageModel, this.device, rows, features, this.#context.maxLength)
+    const { maxPositions } = this.languageModel
+    const maxLength = Math.min(this.options.maxLength ?? maxPositions, maxPositions)
+    return spliceBatch(this.languageModel, this.device, rows, features, maxLength)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -17,13 +17,13 @@ export interface PreparedPrompt {
 
 /**
  * Messages to ids and encoded images. Errors: "no-encoder" for an image without an encoder, "context-full" for a
- * prompt that leaves no room for an answer, and those of prompts and images.
+ * prompt of more than `maxPrompt` tokens, and those of prompts and images.
  */
 export async function preparePrompt(
   options: LlavaOptions,
   images: ImageFeatures | undefined,
   messages: readonly Message[],
-  maxLength: number,
+  maxPrompt: number,
   signal: AbortSignal | undefined,
 ): Promise<PreparedPrompt> {
   const inputs = imagesOf(messages)
@@ -37,9 +37,9 @@ export async function preparePrompt(
   const prompt = encodeForGeneration({ messages, template, tokenizer, imageStartEnd, imageTokenId })
   const perImage = images?.tokensPerImage ?? 0
   const length = prompt.ids.length + inputs.length * (perImage - 1)
-  if (length >= maxLength) {
+  if (length > maxPrompt) {
     throw new ModelError(
-      `The prompt has ${length} tokens (${inputs.length * perImage} of images), the model's context ${maxLength}.`,
+      `The prompt has ${length} tokens (${inputs.length * perImage} of images); this model takes ${maxPrompt}.`,
       { code: "context-full", fix: "Shorten the conversation, or send fewer images." },
     )
   }

@@ -26,13 +26,13 @@ export async function score(
   context: GenerateContext,
   { messages, choices, signal }: ScoreOptions,
 ): Promise<ScoreResult> {
-  const { parts, images, promptCache, maxLength } = context
+  const { parts, images, promptCache, maxPrompt } = context
   signal?.throwIfAborted()
-  const prompt = await preparePrompt(parts, images, messages, maxLength, signal)
+  const prompt = await preparePrompt(parts, images, messages, maxPrompt, signal)
   const ids = choices.map((choice) => continuationIds(parts, messages, prompt, choice))
   const longest = Math.max(0, ...ids.map((choice) => choice.length))
   const promptLength = prompt.units.length
-  if (promptLength + longest > maxLength) {
+  if (promptLength + longest > parts.languageModel.maxPositions) {
     throw new ModelError(`A choice of ${longest} tokens does not fit after a prompt of ${promptLength}.`, {
       code: "context-full",
     })
