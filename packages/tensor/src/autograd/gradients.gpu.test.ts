@@ -6,6 +6,7 @@ import { add, addReference } from "../ops/add.ts"
 import { addRmsNorm } from "../ops/add-rms-norm.ts"
 import { attention, attentionReference } from "../ops/attention.ts"
 import { concat, concatReference } from "../ops/concat.ts"
+import { dropout, dropoutReference } from "../ops/dropout.ts"
 import { embedding } from "../ops/embedding.ts"
 import { gatherRows, gatherRowsReference } from "../ops/gather-rows.ts"
 import { l2Normalize, l2NormalizeReference } from "../ops/l2-normalize.ts"
@@ -311,6 +312,15 @@ describe.each(kernelVariants)("gradients (%s kernels)", (kernels) => {
             ),
           ]
         }).flat(),
+    })
+  })
+
+  it("of dropout, which drops the same elements both ways", async () => {
+    await expectGradients({
+      device: await testDevice(kernels),
+      inputs: [values([1001])],
+      run: (x) => dropout(x, 0.3, 12345),
+      reference: (x) => dropoutReference(x, 0.3, 12345),
     })
   })
 

@@ -1,6 +1,10 @@
 import type { Activation } from "../kernels/activations.ts"
+import { activation as activate } from "../ops/activation.ts"
+import { add } from "../ops/add.ts"
 import { linear } from "../ops/linear.ts"
+import { siluProduct } from "../ops/silu-product.ts"
 import type { Tensor } from "../tensor/tensor.ts"
+import type { LowRankAdapter } from "./low-rank-adapter.ts"
 import { Module } from "./module.ts"
 import { Parameter } from "./parameter.ts"
 
@@ -16,15 +20,41 @@ export interface LinearForwardOptions {
 export class Linear extends Module {
   readonly weight: Parameter
   readonly bias: Parameter | undefined
+  readonly inFeatures: number
+  readonly outFeatures: number
+  #adapter: LowRankAdapter | undefined
 
   constructor(inFeatures: number, outFeatures: number, options: { bias?: boolean } = {}) {
     super()
+    this.inFeatures = inFeatures
+    this.outFeatures = outFeatures
     this.weight = new Parameter([outFeatures, inFeatures], { packable: true })
     this.bias = (options.bias ?? true) ? new Parameter([outFeatures]) : undefined
   }
 
+  /** What is added to the product by low rank; its parameters come up as if they were the layer's own. */
+  get adapter(): LowRankAdapter | undefined {
+    return this.#adapter
+  }
+
+  /** Takes ownership, and gives the one before back to the caller. */
+  set adapter(adapter: LowRankAdapter | undefined) {
+    this.#adapter = adapter
+  }
+
+  override *namedParameters(prefix = ""): Generator<[path: string, parameter: Parameter]> {
+    yield* super.namedParameters(prefix)
+    if (this.#adapter) yield* this.#adapter.namedParameters(prefix)
+  }
+
   /** `[..., in]` -> `[..., out]` */
   forward(x: Tensor, options: LinearForwardOptions = {}): Tensor {
-    return linear(x, this.weight.value, this.bias ? { ...options, bias: this.bias.tensor } : options)
+    const bias = this.bias && { bias: this.bias.tensor }
+    if (!this.#adapter) return linear(x, this.weight.value, { ...options, ...bias })
+    const { activation, gate, residual } = options
+    let y = this.#adapter.addTo(linear(x, this.weight.value, { ...bias }), x) // [..., out]
+    if (gate) y = siluProduct(gate, y)
+    if (activation) y = activate(y, activation)
+    return residual ? add(y, residual) : y
   }
 }

@@ -22,6 +22,7 @@ const operations: Record<string, (inputs: Inputs) => Result> = {
   attention: ({ zeros }) => library.attention(zeros(1, 3, 2, 8), zeros(1, 5, 1, 8), zeros(1, 5, 1, 8)),
   cast: ({ zeros }) => library.cast(zeros(3), "f16"),
   concat: ({ zeros }) => library.concat([zeros(2, 3), zeros(2, 1)], 1),
+  dropout: ({ zeros }) => library.dropout(zeros(7), 0.5, 1),
   embedding: ({ integers, packed }) => library.embedding(integers(3), packed(40, 32)),
   gatherRows: ({ zeros, integers }) => library.gatherRows(zeros(3, 4), integers(2)),
   l2Normalize: ({ zeros }) => library.l2Normalize(zeros(2, 4)),
