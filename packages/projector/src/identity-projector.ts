@@ -1,7 +1,7 @@
 import type { Projector } from "@llava/model"
 import { Module, type Tensor } from "@llava/tensor"
 
-/** Image features as they are; the sizes on both sides must be equal. */
+/** Image features as they are: featureSize equals hiddenSize, and every token stays. */
 export class IdentityProjector extends Module implements Projector {
   tokensOut(tokensIn: number): number {
     return tokensIn

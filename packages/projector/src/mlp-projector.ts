@@ -6,6 +6,7 @@ export class MlpProjector extends Module implements Projector {
   readonly #layers: Linear[]
   readonly #activation: Activation
 
+  /** `sizes` from featureSize to hiddenSize: one layer between each two of them. */
   constructor(sizes: readonly number[], options: { bias: boolean; activation: Activation }) {
     super()
     this.#activation = options.activation

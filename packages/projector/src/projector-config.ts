@@ -10,4 +10,5 @@ export const projectorConfigSchema = z.object({
   activation: activationSchema.default("gelu"),
 })
 
+/** A config with every default filled in. */
 export type DefaultProjectorConfig = z.output<typeof projectorConfigSchema>

@@ -40,6 +40,9 @@ export const clipConfigSchema = z.looseObject({
   vision_config: clipVisionConfigSchema.prefault({}),
 })
 
+/** The sizes of an image tower. */
 export type ClipVisionConfig = z.output<typeof clipVisionConfigSchema>
+/** The sizes of a text tower. */
 export type ClipTextConfig = z.output<typeof clipTextConfigSchema>
+/** config.json of a CLIP with both towers. */
 export type ClipConfig = z.output<typeof clipConfigSchema>

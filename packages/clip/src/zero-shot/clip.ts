@@ -6,6 +6,7 @@ import { clipTextInputs } from "../tokenizer/clip-text-inputs.ts"
 import { averageUnitVectors } from "./average-unit-vectors.ts"
 import { zeroShotProbabilities } from "./zero-shot-probabilities.ts"
 
+/** A model and what prepares its inputs; `loadClip` puts them together. */
 export interface ClipOptions {
   device: Device
   /** Close the device with the model. */
@@ -15,6 +16,7 @@ export interface ClipOptions {
   imageSpec: ImageSpec
 }
 
+/** Pictures and the labels to choose from. */
 export interface ZeroShotOptions {
   images: readonly ImageInput[]
   labels: readonly string[]

@@ -16,6 +16,7 @@ import { clipConfigSchema } from "../config/clip-config.ts"
 import { loadClipTokenizerFiles } from "../tokenizer/load-clip-tokenizer-files.ts"
 import { Clip } from "./clip.ts"
 
+/** As for other models; everything has a default. */
 export interface LoadClipOptions {
   /** Opened, and closed with the model, unless given. */
   device?: Device

@@ -37,4 +37,5 @@ export const llamaConfigSchema = z
     path: ["num_key_value_heads"],
   })
 
+/** A config with every default filled in, and `rope` with theta and scaling together. */
 export type LlamaConfig = z.output<typeof llamaConfigSchema>

@@ -14,6 +14,7 @@ import { splitByPattern } from "./split-by-pattern.ts"
 import type { TokenizerSettings } from "./tokenizer-settings.ts"
 import { cached } from "./word-cache.ts"
 
+/** What a rank file does not say. The defaults are Llama 3's. */
 export interface TiktokenOptions extends TokenizerSettings {
   file?: string
   /** Cuts text into words. Default: Llama 3's pattern. Must have the flags `g` and `u`. */

@@ -9,6 +9,7 @@ export interface KvCache extends Disposable {
   truncate(length: number): void
 }
 
+/** The size of a cache, which does not grow. */
 export interface KvCacheOptions {
   batch: number
   /** Tokens that must fit in each row: prompt, images and answer. */

@@ -1,6 +1,7 @@
 import type { Module, Tensor } from "@llava/tensor"
 import type { KvCache, KvCacheOptions } from "./kv-cache.ts"
 
+/** Where the tokens of a forward pass stand. Without options they are whole rows that begin at position 0. */
 export interface ForwardOptions {
   /** Keys and values of these tokens are appended; attention sees what was there before. */
   cache?: KvCache

@@ -49,8 +49,11 @@ export interface PartBase<Kind extends string, Config, Built> {
   ggufTokenizer?(metadata: Readonly<Record<string, unknown>>, file: string): Tokenizer
 }
 
+/** A `VisionEncoder` as it is published; built from `vision_config`, or the config.json of its own folder. */
 export type VisionEncoderPart<Config = unknown> = PartBase<"vision-encoder", Config, VisionEncoder>
+/** A `Projector` as it is published; built from a `ProjectorConfig`. */
 export type ProjectorPart<Config = unknown> = PartBase<"projector", Config, Projector>
+/** A `LanguageModel` as it is published; built from `text_config`, or the config.json of a language model alone. */
 export type LanguageModelPart<Config = unknown> = PartBase<"language-model", Config, LanguageModel>
 
 /** A part as it is published: what it is called, how its config is read, how it is built and its tensors are named. */

@@ -8,10 +8,12 @@ export interface StandardSchema<Output = unknown> {
   }
 }
 
+/** The value with defaults filled in, or what is wrong with it. */
 export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] }
 
+/** One mistake, and the path of the key that has it. */
 export interface StandardIssue {
   readonly message: string
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined

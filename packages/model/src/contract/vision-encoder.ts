@@ -1,6 +1,7 @@
 import type { ImageSpec } from "@llava/core"
 import type { Module, Tensor } from "@llava/tensor"
 
+/** What of an encoder becomes features. */
 export interface EncodeImageOptions {
   /**
    * Hidden states to take, 0 being the embeddings and negative numbers counting from the last layer's output (-1).

@@ -2,6 +2,7 @@ import { type Device, Tensor } from "@llava/tensor"
 import type { KvCache, KvCacheOptions } from "../contract/kv-cache.ts"
 import { ModelError } from "../model-error.ts"
 
+/** The size of a cache and of the attention it serves. */
 export interface AttentionCacheOptions extends KvCacheOptions {
   layers: number
   /** Heads of keys and values. */

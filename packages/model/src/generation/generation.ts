@@ -6,6 +6,7 @@ export interface GenerationPiece {
   tokenId: number
 }
 
+/** A whole answer. Times are in milliseconds; prefill includes the first token, `tokensPerSecond` counts the others. */
 export interface GenerationResult {
   text: string
   /** Predicted ids, with the end token if there was one. */

@@ -16,5 +16,6 @@ export const samplingOptionsSchema = z.object({
   seed: z.int().optional(),
 })
 
+/** How the next token is chosen; see the schema for each. Without any: the likeliest. */
 export type SamplingOptions = z.input<typeof samplingOptionsSchema>
 export type ResolvedSampling = z.output<typeof samplingOptionsSchema>

@@ -1,6 +1,7 @@
 import type { Message } from "@llava/core"
 import type { SamplingOptions } from "../generation/sampling-options.ts"
 
+/** A conversation to answer, and how. */
 export interface GenerateOptions extends SamplingOptions {
   messages: readonly Message[]
   /** Default 512. */

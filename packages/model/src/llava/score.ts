@@ -7,6 +7,7 @@ import { prefill } from "./prefill.ts"
 import { type PreparedPrompt, preparePrompt } from "./prepared-prompt.ts"
 import type { CachedContext } from "./prompt-cache.ts"
 
+/** A conversation and the continuations to compare. */
 export interface ScoreOptions {
   messages: readonly Message[]
   /** Continuations to compare; each must have at least one token. */
@@ -14,6 +15,7 @@ export interface ScoreOptions {
   signal?: AbortSignal
 }
 
+/** In the order of the choices. */
 export interface ScoreResult {
   /** Natural log-probability of each choice given the conversation, summed over its tokens, without an end token. */
   scores: number[]

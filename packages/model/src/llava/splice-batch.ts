@@ -3,6 +3,7 @@ import { splice, Tensor } from "@llava/tensor"
 import type { LanguageModel } from "../contract/language-model.ts"
 import { ModelError } from "../model-error.ts"
 
+/** One sample as token ids. */
 export interface SpliceRow {
   /** Token ids, -200 for each image. */
   ids: readonly number[]
@@ -10,6 +11,7 @@ export interface SpliceRow {
   labels?: readonly number[]
 }
 
+/** What a language model takes of a batch with images in it. */
 export interface SplicedBatch {
   /** `[rows, longest, hiddenSize]`, right-padded with zeros. */
   embeddings: Tensor

@@ -10,6 +10,7 @@ import { openModelFolder } from "./open-model-folder.ts"
 import type { PartSource } from "./part-source.ts"
 import { readJson } from "./read-json.ts"
 
+/** An encoder with its weights on the GPU. */
 export interface LoadedEncoder {
   readonly encoder: VisionEncoder
   /** What preprocessor_config.json states, where there is one. */

@@ -12,6 +12,7 @@ import type { LoadOptions } from "./load-options.ts"
 import { loadPending, type PendingModule } from "./load-pending.ts"
 import { parsePartConfig } from "./parse-part-config.ts"
 
+/** Opened files of llama.cpp; they stay the caller's to close. */
 export interface GgufFiles {
   /** The language model's file, for error messages. */
   name: string
@@ -20,7 +21,10 @@ export interface GgufFiles {
   mmproj?: { name: string; checkpoint: Checkpoint } | undefined
 }
 
-/** Loads a language model from an opened GGUF file, with encoder and projector where an `mmproj` file is given. */
+/**
+ * Loads a language model from an opened GGUF file, with encoder and projector where an `mmproj` file is given. Errors:
+ * those of `loadLlava`.
+ */
 export async function loadGguf(files: GgufFiles, options: LoadOptions): Promise<Llava> {
   const device = options.device ?? (await openDevice())
   const closesDevice = options.device === undefined

@@ -14,6 +14,10 @@ import { readManifest } from "./read-manifest.ts"
 /**
  * Loads a LLaVA, or a language model alone, from a folder in Hugging Face's or the original LLaVA's layout, made of
  * the given parts. Everything is checked before the first weight is read.
+ *
+ * Errors: `ModelError` "config-missing", "config-invalid", "unknown-model-type" (no part for it), "template-missing",
+ * "no-tokenizer", "tokenizer-size", "base-missing", "encoder-missing", "tensor-missing", "tensor-shape";
+ * `CheckpointError` for damaged files; the signal's reason.
  */
 export async function loadLlava(path: string | ModelFolder, options: LoadOptions): Promise<Llava> {
   const open = async (folder: string | ModelFolder) => (typeof folder === "string" ? openModelFolder(folder) : folder)
@@ -37,10 +41,8 @@ export async function loadLlava(path: string | ModelFolder, options: LoadOptions
   )
   const template = chooseTemplate(options.template, manifest.template, tokenizer, folder.name)
   const ends = await endTokenIds(folder, manifest, tokenizer)
-  await loadPending(device, found.pending, options)
-  onFailure.move()
   const { image } = manifest
-  return composeLlava({
+  const model = composeLlava({
     device,
     closesDevice,
     encoder,
@@ -60,6 +62,9 @@ export async function loadLlava(path: string | ModelFolder, options: LoadOptions
       imageTokenId: ownImageToken(image.imageTokenId, tokenizer.tokenId("<image>")),
     }),
   })
+  await loadPending(device, found.pending, options)
+  onFailure.move()
+  return model
 }
 
 /** A tokenizer that knows the image token tokenises prompts whole; others piece by piece, as the original does. */

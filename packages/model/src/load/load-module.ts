@@ -4,6 +4,7 @@ import { collectWeights } from "./collect-weights.ts"
 import type { LoadOptions } from "./load-options.ts"
 import { loadPending } from "./load-pending.ts"
 
+/** Where a module's weights go, and what they are called. */
 export interface LoadModuleOptions extends Pick<LoadOptions, "dtype" | "onProgress" | "signal"> {
   device: Device
   /** Tensor name to parameter path; undefined to ignore. Default: equal. */

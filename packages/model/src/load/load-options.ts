@@ -4,12 +4,14 @@ import type { Part } from "../contract/part.ts"
 import type { ModelFolder } from "./model-folder.ts"
 import type { WeightDType } from "./weight-dtype.ts"
 
+/** How far the weights are. */
 export interface LoadProgress {
   /** Bytes of weights on the GPU so far, and in all. */
   loadedBytes: number
   totalBytes: number
 }
 
+/** What a model is made of, in what form, and what its folder does not say. */
 export interface LoadOptions {
   /** What the model may be made of; of two parts for one model type the later is taken. */
   parts: readonly Part[]

@@ -11,6 +11,7 @@ import type { ModelFolder } from "./model-folder.ts"
 import { openModelFolder } from "./open-model-folder.ts"
 import { readManifest } from "./read-manifest.ts"
 
+/** As `LoadOptions`, on a device that is already open. */
 export interface LoadPartsOptions extends Omit<LoadOptions, "template" | "tokenizer"> {
   device: Device
 }

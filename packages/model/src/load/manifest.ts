@@ -12,6 +12,7 @@ export interface Manifest {
   readonly maxLength: number | undefined
 }
 
+/** How pictures become embeddings, as config.json has it. */
 export interface ImageManifest {
   /** The encoder's config, where config.json has it. */
   readonly encoder: Readonly<Record<string, unknown>> | undefined

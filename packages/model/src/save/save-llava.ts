@@ -8,6 +8,7 @@ import { savedConfig } from "./saved-config.ts"
 import { savedFiles } from "./saved-files.ts"
 import { type SavedDType, savedTensors } from "./saved-tensors.ts"
 
+/** In what form a model is saved. */
 export interface SaveOptions {
   /** Tensor bytes per file. Default 5 GB, as transformers. */
   maxShardBytes?: number

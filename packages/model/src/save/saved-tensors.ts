@@ -4,6 +4,7 @@ import type { Llava } from "../llava/llava.ts"
 import type { ModelSource } from "../load/model-source.ts"
 import type { PartSource } from "../load/part-source.ts"
 
+/** Formats that weights can be saved in. */
 export type SavedDType = "F32" | "F16" | "BF16"
 
 /** Rows read back at a time; a multiple of the 32 rows of a panel. */

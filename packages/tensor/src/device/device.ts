@@ -19,6 +19,7 @@ const DISPATCHES_PER_SUBMISSION = 128
 /** A buffer, or a window of it; `offset` must be a multiple of `minStorageBufferOffsetAlignment` (256). */
 export type Binding = BufferHandle | { readonly buffer: BufferHandle; readonly offset: number; readonly size: number }
 
+/** What one dispatch of a kernel is given. */
 export interface DispatchOptions {
   /** One per kernel binding, in order. */
   readonly bindings: readonly Binding[]

@@ -3,6 +3,7 @@ import { TensorError } from "../error/tensor-error.ts"
 import { Device } from "./device.ts"
 import { type DeviceProfile, profileOf } from "./device-profile.ts"
 
+/** Which GPU to open, and what to make of it. Everything has a default. */
 export interface OpenDeviceOptions {
   /** Where adapters come from: Dawn in Node and `navigator.gpu` in a browser unless given. */
   gpu?: GPU

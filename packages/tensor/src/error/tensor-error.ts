@@ -1,6 +1,7 @@
 /** The marker by which errors of every @llava package are known; this package imports none of the others. */
 const errorMarker: unique symbol = Symbol.for("llava.error") as never
 
+/** `code` is for programs, `fix` for the reader; it ends the message. */
 export interface TensorErrorOptions extends ErrorOptions {
   /** Stable, kebab-case, made for programs: `"shape-mismatch"`, `"limit-exceeded"`. */
   code: string

@@ -1,5 +1,7 @@
+/** Types of uniform parameters, four bytes each. */
 export type ParamType = "u32" | "i32" | "f32"
 
+/** A storage buffer of a kernel. */
 export interface KernelBinding {
   readonly name: string
   /** A WGSL array type: `array<f32>`, `array<vec4<u32>>`. */
@@ -8,6 +10,7 @@ export interface KernelBinding {
   readonly write?: boolean
 }
 
+/** A compute shader without its declarations. */
 export interface KernelSource {
   /** For error messages and profiles. Name variants apart: `matmul_nt_16`. */
   readonly name: string
@@ -26,6 +29,7 @@ export interface Kernel extends KernelSource {
   readonly paramTypes: readonly ParamType[]
 }
 
+/** Generates the declarations of a kernel. It is compiled when it is first run, once for each device. */
 export function defineKernel(source: KernelSource): Kernel {
   const lines = (source.enable ?? []).map((extension) => `enable ${extension};`)
   source.bindings.forEach((binding, index) => {

@@ -11,6 +11,7 @@ export interface MatrixFormatFacts {
   readonly scaleWords: number
 }
 
+/** The facts of every format by its name. */
 export const matrixFormats: Readonly<Record<MatrixFormat, MatrixFormatFacts>> = {
   f32: { blockElements: 1, blockBytes: 4, perWord: 1, scaleWords: 0 },
   f16: { blockElements: 1, blockBytes: 2, perWord: 2, scaleWords: 0 },

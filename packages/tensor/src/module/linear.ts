@@ -8,6 +8,7 @@ import type { LowRankAdapter } from "./low-rank-adapter.ts"
 import { Module } from "./module.ts"
 import { Parameter } from "./parameter.ts"
 
+/** What is applied to the product in the same dispatch: gate, activation and residual, in this order. */
 export interface LinearForwardOptions {
   activation?: Activation
   /** `[..., out]`: the output becomes silu(gate) * output. */

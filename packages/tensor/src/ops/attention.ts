@@ -12,6 +12,7 @@ import { expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
 import { attentionBackward } from "./attention-backward.ts"
 
+/** Who sees whom, and where the tokens stand. Without options every query sees every key. */
 export interface AttentionOptions {
   /** Key j is seen by query i only where j <= i + queryOffsets[batch]. */
   causal?: boolean

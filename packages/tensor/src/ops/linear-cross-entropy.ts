@@ -18,6 +18,7 @@ import { denseRows } from "./dense-rows.ts"
 import { linear } from "./linear.ts"
 import { matmul } from "./matmul.ts"
 
+/** Which labels count, and how much is computed at once. */
 export interface LinearCrossEntropyOptions {
   /** The label of tokens that are not learned; -100 unless given. */
   ignoreIndex?: number

@@ -16,6 +16,7 @@ import { matmul } from "./matmul.ts"
 import { siluProduct } from "./silu-product.ts"
 import { sum } from "./sum.ts"
 
+/** What is applied to the product in the same dispatch: bias, gate, activation and residual, in this order. */
 export interface LinearOptions {
   /** `[out]` */
   bias?: Tensor

@@ -11,6 +11,7 @@ import { activation } from "./activation.ts"
 import { sum } from "./sum.ts"
 import { transpose } from "./transpose.ts"
 
+/** Transposed operands, and what is applied to the product: bias, then activation. */
 export interface MatmulOptions {
   /** a is `[..., k, m]`. */
   transposeA?: boolean

@@ -7,6 +7,7 @@ import { expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
 import { NAN_BITS, rotary, rotaryUnits } from "./rotary.ts"
 
+/** Queries, keys and values of new tokens, and the cache they go to. */
 export interface RotaryIntoCacheInput {
   /** f32 `[batch, tokens, heads, headSize]` */
   query: Tensor
@@ -33,7 +34,7 @@ const BINDINGS = 10
 /**
  * The rotated query, `[batch, tokens, heads, headSize]`; the rotated key and the value of row b, token t are written to
  * row cacheOffsets[b] + t of the caches. Tokens beyond the capacity are not stored: who fills a cache must know its
- * size. This is the one operation that changes tensors it was given.
+ * size. Like `writeRows`, and unlike all other operations, it changes tensors that it was given: the caches.
  */
 export function rotaryIntoCache(input: RotaryIntoCacheInput): Tensor {
   const { query, key, value, table, positions, cacheKey, cacheValue, cacheOffsets, lengths } = input

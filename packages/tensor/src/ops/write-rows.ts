@@ -29,6 +29,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
 }`,
 })
 
+/** Where in the cache the rows go. */
 export interface WriteRowsOptions {
   /** i32 `[batch]`: where token 0 goes. */
   offsets: Tensor

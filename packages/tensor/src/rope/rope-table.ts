@@ -4,6 +4,7 @@ import { Tensor } from "../tensor/tensor.ts"
 import { ropeFrequencies } from "./rope-frequencies.ts"
 import type { RopeScaling } from "./rope-scaling.ts"
 
+/** The rotary embedding of a model, as its config.json states it. */
 export interface RopeTableOptions {
   headSize: number
   /** `rope_theta`: 10000 in LLaMA. */

@@ -8,6 +8,7 @@ import type { Scope } from "./scope.ts"
 import { elementCount, type Shape } from "./shape.ts"
 import { Storage } from "./storage.ts"
 
+/** Elements on the host, by dtype: f32, i32, u32, and the bits of f16. */
 export type TensorData = Float32Array | Int32Array | Uint32Array | Uint16Array
 
 /**
