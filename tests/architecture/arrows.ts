@@ -11,7 +11,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   clip: ["core", "checkpoint", "tensor", "model"],
   llama: ["core", "checkpoint", "tensor", "model"],
   projector: ["core", "checkpoint", "tensor", "model"],
-  train: ["core", "tensor", "model"],
+  train: ["core", "checkpoint", "tensor", "model"],
   hub: ["core", "checkpoint", "tensor", "model", "clip", "llama", "projector"],
   server: ["core", "tensor", "model", "hub"],
   "ai-sdk-provider": ["core", "tensor", "model", "hub"],

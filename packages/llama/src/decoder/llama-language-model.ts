@@ -5,7 +5,17 @@ import {
   type LanguageModel,
   languageModelHead,
 } from "@llava/model"
-import { type Device, Embedding, embedding, Linear, Module, RmsNorm, type RopeTable, type Tensor } from "@llava/tensor"
+import {
+  type Device,
+  Embedding,
+  embedding,
+  Linear,
+  Module,
+  RmsNorm,
+  type RopeTable,
+  recompute,
+  type Tensor,
+} from "@llava/tensor"
 import type { LlamaConfig } from "../config/llama-config.ts"
 import { LlamaDecoderLayer } from "./llama-decoder-layer.ts"
 import { llamaRope } from "./llama-rope.ts"
@@ -93,7 +103,9 @@ export class LlamaLanguageModel extends Module implements LanguageModel {
     const step = new LlamaStep(embeddings, this.#table, options)
     let hidden = embeddings // [batch, tokens, hiddenSize]
     for (const [index, layer] of this.model.layers.entries()) {
-      hidden = layer.forward(hidden, step, index)
+      hidden = options.recompute
+        ? recompute([hidden, ...step.tensors], (again, ...tensors) => layer.forward(again, step.on(tensors), index))
+        : layer.forward(hidden, step, index)
       yield hidden
     }
   }

@@ -9,6 +9,8 @@ export interface ForwardOptions {
   positions?: Tensor
   /** Valid tokens per row of a right-padded batch. Default: all of them. */
   lengths?: readonly number[]
+  /** While gradients are recorded: keep only the inputs of blocks, and compute the rest again on the way back. */
+  recompute?: boolean
 }
 
 /** The third part of a LLaVA: embeddings to hidden states to words. */

@@ -41,6 +41,17 @@ export class DecoderStep {
     this.keyLengths = perRow(after)
   }
 
+  /** What `on` puts in place of its own. */
+  get tensors(): readonly Tensor[] {
+    return [this.positions, this.offsets, this.added, this.keyLengths]
+  }
+
+  /** The same step with other handles to its tensors, for a block that is computed again after this pass is over. */
+  on(tensors: readonly Tensor[]): this {
+    const [positions, offsets, added, keyLengths] = tensors
+    return Object.assign(Object.create(Object.getPrototypeOf(this)), this, { positions, offsets, added, keyLengths })
+  }
+
   /**
    * Causal attention of one layer over these tokens and the cached ones, to which they are added: query
    * `[batch, tokens, heads, headSize]`, key and value `[batch, tokens, kvHeads, headSize]` -> the query's shape.

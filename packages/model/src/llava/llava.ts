@@ -1,5 +1,5 @@
 import type { Template, Tokenizer } from "@llava/core"
-import type { Device, Tensor } from "@llava/tensor"
+import type { Device, Parameter, Tensor } from "@llava/tensor"
 import type { LanguageModel } from "../contract/language-model.ts"
 import type { Projector } from "../contract/projector.ts"
 import type { VisionEncoder } from "../contract/vision-encoder.ts"
@@ -76,6 +76,13 @@ export class Llava implements AsyncDisposable {
     return this.options.template
   }
 
+  /** All weights, by paths that begin with `encoder`, `projector` or `language_model`. */
+  *namedParameters(): Generator<[path: string, parameter: Parameter]> {
+    if (this.encoder) yield* this.encoder.namedParameters("encoder")
+    if (this.projector) yield* this.projector.namedParameters("projector")
+    yield* this.languageModel.namedParameters("language_model")
+  }
+
   /** Tokens that one image takes in the language model; 0 without an encoder. */
   get tokensPerImage(): number {
     return this.#images?.tokensPerImage ?? 0
@@ -103,11 +110,13 @@ export class Llava implements AsyncDisposable {
     throw new ModelError("This model has no image encoder.", { code: "no-encoder" })
   }
 
-  /** Rows of ids with image places, and features from `encodeImages`, to a padded batch for the language model. */
-  splice(rows: readonly SpliceRow[], features?: Tensor): SplicedBatch {
-    const { maxPositions } = this.languageModel
-    const maxLength = Math.min(this.options.maxLength ?? maxPositions, maxPositions)
-    return spliceBatch(this.languageModel, this.device, rows, features, maxLength)
+  /**
+   * Rows of ids with image places, and features from `encodeImages`, to a padded batch for the language model. Rows are
+   * cut at `maxLength`, or at the model's own limit where that is less.
+   */
+  splice(rows: readonly SpliceRow[], features?: Tensor, maxLength = Number.POSITIVE_INFINITY): SplicedBatch {
+    const limit = Math.min(this.options.maxLength ?? maxLength, this.languageModel.maxPositions, maxLength)
+    return spliceBatch(this.languageModel, this.device, rows, features, limit)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,58 @@
+import { IGNORE_INDEX, IMAGE_TOKEN_INDEX } from "@llava/core"
+import type { Llava } from "@llava/model"
+import { Tensor } from "@llava/tensor"
+import type { PreparedSample } from "../data/prepared-sample.ts"
+import type { Objective } from "./objective.ts"
+
+export interface LanguageModelObjectiveOptions {
+  /** Tokens, image tokens included, at which samples are cut; the model's own limit unless given. */
+  maxLength?: number | undefined
+  /** Keep only the input of each block for the way back, and compute the rest again. */
+  recompute?: boolean
+}
+
+/** Predict the learned tokens of conversations about images: the loss of both stages (Liu et al. 2023). */
+export function languageModelObjective(
+  model: Llava,
+  { maxLength = Number.POSITIVE_INFINITY, recompute = false }: LanguageModelObjectiveOptions = {},
+): Objective<readonly PreparedSample[]> {
+  const { device, languageModel } = model
+  const limit = Math.min(maxLength, model.options.maxLength ?? maxLength, languageModel.maxPositions)
+  return {
+    device,
+    namedParameters: () => model.namedParameters(),
+    terms: (batch) => batch.reduce((sum, sample) => sum + learnedTokens(sample, model.tokensPerImage, limit), 0),
+    loss(batch) {
+      using scope = device.scope()
+      const images = batch.flatMap(({ images }) => images)
+      const features = images.length > 0 ? model.encodeImages(upload(model, images)) : undefined
+      const { embeddings, labels, lengths } = model.splice(batch, features, limit) // [rows, tokens, hiddenSize]
+      const [rows, tokens] = embeddings.shape as [number, number, number]
+      const hidden = languageModel.forward(embeddings, { lengths, recompute }) // [rows, tokens, hiddenSize]
+      return scope.keep(languageModel.loss(hidden, Tensor.from(device, labels, [rows, tokens])))
+    },
+  }
+}
+
+/** `[images, 3, size, size]` */
+function upload({ device }: Llava, images: readonly Float32Array[]): Tensor {
+  const size = Math.sqrt(images[0]!.length / 3)
+  const all = new Float32Array(images.length * images[0]!.length)
+  for (const [index, pixels] of images.entries()) all.set(pixels, index * pixels.length)
+  return Tensor.from(device, all, [images.length, 3, size, size])
+}
+
+/** Labels that predict something: not masked, within the limit, and not the first token, which nothing precedes. */
+function learnedTokens({ ids, labels }: PreparedSample, tokensPerImage: number, limit: number): number {
+  let place = 0
+  let learned = 0
+  for (const [at, id] of ids.entries()) {
+    if (id === IMAGE_TOKEN_INDEX) {
+      place += tokensPerImage
+      continue
+    }
+    if (labels[at] !== IGNORE_INDEX && place > 0 && place < limit) learned++
+    place++
+  }
+  return learned
+}
