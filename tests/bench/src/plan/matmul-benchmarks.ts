@@ -13,8 +13,8 @@ type Shape = keyof typeof shapes
 const f32Contestants = ["llava", "llava-dense", "onnx", "tfjs", "jax-js", "onnx-cpu"] as const
 const packedContestants = ["llava", "onnx", "onnx-cpu"] as const
 
-/** Rounding of the elements of x and y decides: ONNX Runtime computes a product with f16 weights in f16. */
-const tolerances = { f32: 1e-5, f16: 5e-3, int8: 1e-4, int4: 1e-4 } as const satisfies Record<WeightFormat, number>
+/** With f16 weights ONNX Runtime's WebGPU provider computes in f16, sums included; @llava and its CPU provider in f32. */
+const tolerances = { f32: 1e-5, f16: 2e-2, int8: 1e-4, int4: 1e-4 } as const satisfies Record<WeightFormat, number>
 
 const targets: Readonly<Record<string, readonly Target[]>> = {
   "matmul-f32-square": [{ kind: "ratio", atLeast: 4, over: ["onnx"] }],
