@@ -9,6 +9,8 @@ const shared: Options = {
   splitting: false,
   dts: false,
   clean: false,
+  // Modules such as node:sqlite are known under no other name.
+  removeNodeProtocol: false,
 }
 
 /** A published package: one bundle for Node, one for browsers (package.json `imports` pick the platform files). */
