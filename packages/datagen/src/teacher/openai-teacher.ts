@@ -8,12 +8,14 @@ import { openAiBaseUrl, openAiClient } from "./openai-client.ts"
 import { priceOf } from "./price-of.ts"
 import { RateGate } from "./rate-gate.ts"
 import { requestChat } from "./request-chat.ts"
+import { retryDelay } from "./retry-delay.ts"
 import { Slots } from "./slots.ts"
 import type { AskOptions, Teacher, TeacherMessage, TeacherReply, TeacherSpending, TeacherUsage } from "./teacher.ts"
 import { systemClock, type TeacherClock } from "./teacher-clock.ts"
 import { TeacherError } from "./teacher-error.ts"
 import { teacherIdentity } from "./teacher-identity.ts"
 import type { TeacherSettings } from "./teacher-settings.ts"
+import { longestPause, unreachable } from "./unreachable.ts"
 
 export interface OpenAiTeacherOptions {
   /** What earlier processes of the same run used; counts towards the budget. */
@@ -26,10 +28,6 @@ export interface OpenAiTeacherOptions {
 }
 
 const defaultMaxRetries = 6
-const firstDelay = 500
-const longestDelay = 60_000
-/** An endpoint that wants a longer pause stops the run, which is continued later. */
-const longestPause = 15 * 60_000
 /** So many requests refused before any was answered: the next ones would be too. */
 const refusalsBeforeStop = 5
 
@@ -96,7 +94,7 @@ export class OpenAiTeacher implements Teacher {
         throw unreachable(reason, { attempts: attempt + 1, wait, scope, cause: failure })
       }
       if (wait > 0) this.#gate.close(wait)
-      const delay = Math.min(longestDelay, firstDelay * 2 ** attempt) * (0.5 + this.#clock.random() / 2)
+      const delay = retryDelay(attempt, this.#clock)
       this.#onNote?.(`${reason}; asked again in ${(Math.max(wait, delay) / 1000).toFixed(1)} s.`)
       await this.#clock.sleep(wait + delay, signal)
     }
@@ -141,21 +139,4 @@ export class OpenAiTeacher implements Teacher {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
-}
-
-function unreachable(
-  reason: string,
-  details: { attempts: number; wait: number; scope: "request" | "run"; cause: unknown },
-): TeacherError {
-  const { attempts, wait, scope, cause } = details
-  const pause = wait > longestPause ? ` It wants a pause of ${Math.round(wait / 60_000)} minutes.` : ""
-  return new TeacherError(
-    `No answer after ${attempts} ${attempts === 1 ? "request" : "requests"}: ${reason}.${pause}`,
-    {
-      code: "teacher-unreachable",
-      scope,
-      fix: "Start the run again later: what was answered is kept.",
-      cause,
-    },
-  )
 }
