@@ -21,4 +21,5 @@ test.each([
   "LLaVA 1.6 in Hugging Face's layout",
   "a projector without its language model",
   "a truncated GGUF file",
+  "a model too big for the adapter",
 ])("%s: one message, without a stack, and exit code 1", (name) => expectMessage(models, name))

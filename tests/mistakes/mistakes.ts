@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { openCheckpoint, writeGguf, writeSafetensors } from "@llava/checkpoint"
 import { fixturePath } from "#testing"
 import { DamagedModel, type DamagedModels } from "./damaged-model.ts"
+import { writeTooBigModel } from "./write-too-big-model.ts"
 
 export interface Mistake {
   /** Of the error that a library's user gets. */
@@ -300,6 +301,11 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     code: "option-unused",
     names: ["mmproj", "Leave"],
     make: (models, name) => huggingFace({})(models, name).then((opened) => ({ ...opened, mmproj: "x.gguf" })),
+  },
+  "a model too big for the adapter": {
+    code: "limit-exceeded",
+    names: ["model.embed_tokens.weight", "8589934592 bytes", "BufferBindingSize", "smaller dtype"],
+    make: async (models, name) => ({ model: await writeTooBigModel(join(models.root, name)) }),
   },
   "a GGUF file of an unknown architecture": {
     code: "unknown-model-type",

@@ -1,5 +1,7 @@
 import { Command } from "commander"
 import { checkCommand } from "../commands/check.ts"
+import { estimateCommand } from "../commands/estimate.ts"
+import { generateCommand } from "../commands/generate.ts"
 import type { Terminal } from "./terminal.ts"
 
 /** The command line of `@llava/datagen`; each command has a file of its own in `commands`. */
@@ -7,6 +9,6 @@ export function datagenProgram(terminal: Terminal): Command {
   const program = new Command("datagen")
     .description("Make LLaVA instruction data from captions and boxes with a teacher language model.")
     .showHelpAfterError("(--help shows the options)")
-  for (const command of [checkCommand]) program.addCommand(command(terminal))
+  for (const command of [generateCommand, estimateCommand, checkCommand]) program.addCommand(command(terminal))
   return program
 }

@@ -24,12 +24,13 @@ export interface RunImagesOptions {
  */
 export async function runImages(options: RunImagesOptions): Promise<void> {
   const { contexts, plan, settings, journal, teacher, onJudged, signal } = options
+  const order = byFirstKind(plan)
   let next = 0
   let isStopped = false
   const lanes = Array.from({ length: Math.min(teacher.concurrency, contexts.length) }, async () => {
     try {
       while (!isStopped && next < contexts.length) {
-        const at = next++
+        const at = order[next++]!
         await finish(new ImageRun(contexts[at]!, plan[at]!, settings))
       }
     } catch (error) {
@@ -63,4 +64,13 @@ export async function runImages(options: RunImagesOptions): Promise<void> {
       return { error: { code: error.code, message: error.message } }
     }
   }
+}
+
+/**
+ * Images whose first sample is of one kind follow each other: their requests begin with the same messages, which a model
+ * in this process, and some providers, then read only once. Results do not depend on the order.
+ */
+function byFirstKind(plan: readonly (readonly SampleSlot[])[]): number[] {
+  const nameOf = (at: number) => plan[at]![0]?.kind.name ?? ""
+  return plan.map((_, at) => at).sort((one, other) => nameOf(one).localeCompare(nameOf(other), "en") || one - other)
 }

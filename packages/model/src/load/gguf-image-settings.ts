@@ -29,7 +29,7 @@ export interface GgufImageSettings {
 export function ggufImageSettings(
   metadata: Readonly<Record<string, unknown>>,
   shapeOf: GgufShapes,
-  encoder: VisionEncoder,
+  encoder: Pick<VisionEncoder, "image">,
   name: string,
 ): GgufImageSettings {
   const plain = Object.fromEntries(
