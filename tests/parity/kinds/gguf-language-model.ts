@@ -31,10 +31,13 @@ const goldenSchema = z.looseObject({
   tensor_types: z.record(z.string(), z.looseObject({ count: z.int(), first: z.string() })).default({}),
 })
 
+/** What the GPU keeps as it is in the file. Other formats become f16 unless told otherwise, which rounds. */
+const keptExactly: ReadonlySet<string> = new Set(["F32", "F16", "Q8_0", "Q4_0", "Q4_1"])
+
 type Golden = z.output<typeof goldenSchema>
 type Chat = Golden["chat"][number]
 
-/** A language model in a GGUF file, kept quantised as it is there: what it holds, says and expects. */
+/** A language model in a GGUF file, quantised on the GPU too where that is exact: what it holds, says and expects. */
 export const checkGgufLanguageModel: KindCheck = async (context) => {
   const { fixture, report } = context
   const golden = goldenSchema.parse(fixture.golden)
@@ -48,7 +51,8 @@ export const checkGgufLanguageModel: KindCheck = async (context) => {
   await report.section("file", () => checkFile(context, checkpoint, golden))
   const device = await context.device()
   const files = { name: path, languageModel: checkpoint }
-  await using llava = await loadGguf(files, { parts: defaultParts, device })
+  const exact = [...checkpoint.tensors.values()].every((tensor) => keptExactly.has(tensor.dtype))
+  await using llava = await loadGguf(files, { parts: defaultParts, device, dtype: exact ? "auto" : "f32" })
   for (const [index, raw] of golden.raw.entries()) {
     await report.section(`raw ${index}`, () => checkRaw(context, llava, raw, index))
   }
