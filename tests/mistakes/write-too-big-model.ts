@@ -5,7 +5,7 @@ import { byteTokenizerJson } from "../loading/big-model.ts"
 const hidden = 2 ** 26
 const rows = 32
 
-/** A model with rows of 256 MiB, of which no adapter binds 32: a file with holes, which takes no room on the disk. */
+/** A model with rows of 256 MiB, of which no adapter binds the 32 that it must: a file with holes, which takes no room on the disk. */
 export async function writeTooBigModel(folder: string): Promise<string> {
   await mkdir(folder)
   const config = {

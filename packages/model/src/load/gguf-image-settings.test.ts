@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import type { VisionEncoder } from "../contract/vision-encoder.ts"
 import { ggufImageSettings } from "./gguf-image-settings.ts"
 
-const image: ImageSpec = { size: 56, fit: "shortest-edge", mean: [0, 0, 0], std: [1, 1, 1], resample: "bicubic" }
+const image: ImageSpec = { size: 56, fit: "crop", mean: [0, 0, 0], std: [1, 1, 1], resample: "bicubic" }
 const encoder: Pick<VisionEncoder, "image"> = { image }
 const settings = (metadata: Record<string, unknown>) =>
   ggufImageSettings(metadata, () => undefined, encoder, "mmproj.gguf")
