@@ -1,4 +1,5 @@
 import { Command } from "commander"
+import { scoreCaptionsCommand } from "./commands/score-captions.ts"
 import { scoreEnsembleCommand } from "./commands/score-ensemble.ts"
 import { scoreLlavaBenchCommand } from "./commands/score-llava-bench.ts"
 import { scoreMmVetCommand } from "./commands/score-mm-vet.ts"
@@ -10,6 +11,7 @@ const scorers = [
   scoreEnsembleCommand,
   scoreLlavaBenchCommand,
   scorePopeCommand,
+  scoreCaptionsCommand,
   scoreMmVetCommand,
 ]
 

@@ -1,6 +1,13 @@
 export type { AnswerFile, FileAnswer } from "./answers/answer-file.ts"
 export { type AnswerMatch, matchAnswers } from "./answers/match-answers.ts"
 export { type ParseAnswersOptions, parseAnswers } from "./answers/parse-answers.ts"
+export { type BleuScore, bleu } from "./captions/bleu.ts"
+export type { CaptionPair } from "./captions/caption-pair.ts"
+export { type CiderVariant, cider } from "./captions/cider.ts"
+export { parseCaptionReferences } from "./captions/parse-caption-references.ts"
+export { ptbTokenize } from "./captions/ptb-tokenize.ts"
+export { rougeL, rougeLOf } from "./captions/rouge-l.ts"
+export { type CaptionScore, type ScoreCaptionsOptions, scoreCaptions } from "./captions/score-captions.ts"
 export { EvaluationError } from "./evaluation-error.ts"
 export { type FileReview, parseReviews, type ReviewFile } from "./llava-bench/parse-reviews.ts"
 export { parseReviewScores, type ScorePair, scoresOf } from "./llava-bench/review-score.ts"
@@ -10,6 +17,9 @@ export {
   type ScoreReviewsOptions,
   scoreReviews,
 } from "./llava-bench/score-reviews.ts"
+export { type MeteorOptions, type MeteorScore, meteor, type SynonymSets } from "./meteor/meteor.ts"
+export type { MeteorStage } from "./meteor/meteor-alignment.ts"
+export { type WordNetPart, wordNetSynonyms } from "./meteor/word-net-synonyms.ts"
 export { parseCapabilities } from "./mm-vet/parse-capabilities.ts"
 export { type Grade, type GradeFile, parseGrades } from "./mm-vet/parse-grades.ts"
 export { type MmVetScore, scoreMmVet } from "./mm-vet/score-mm-vet.ts"
