@@ -53,7 +53,9 @@ export function meteor(pairs: readonly CaptionPair[], { synonyms }: MeteorOption
     if (stemOf(first) === stemOf(second)) return "stem"
     const sets = synonyms?.(first)
     const others = sets === undefined ? undefined : synonyms?.(second)
-    return sets !== undefined && others !== undefined && [...sets].some((set) => others.has(set)) ? "synonym" : undefined
+    return sets !== undefined && others !== undefined && [...sets].some((set) => others.has(set))
+      ? "synonym"
+      : undefined
   }
   const total: Statistics = {
     candidateMatched: 0,
