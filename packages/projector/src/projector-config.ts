@@ -7,7 +7,12 @@ export const projectorConfigSchema = z.object({
   featureSize: z.int().positive(),
   hiddenSize: z.int().positive(),
   bias: z.boolean().default(true),
-  activation: activationSchema.default("gelu"),
+  /** `linear` is transformers' word for none. */
+  activation: z
+    .literal("linear")
+    .transform(() => undefined)
+    .or(activationSchema)
+    .prefault("gelu"),
 })
 
 /** A config with every default filled in. */

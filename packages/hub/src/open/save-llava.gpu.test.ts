@@ -64,6 +64,12 @@ describe("saving a model", () => {
         llava: { template, imageAspectRatio: "pad" },
       })
       expect(readConfig(folder).text_config).not.toHaveProperty("mm_vision_tower")
+      // transformers' projector has two layers; the second one of a linear projector changes nothing.
+      const isLinear = name.endsWith("linear")
+      expect(readConfig(folder)).toMatchObject({ projector_hidden_act: isLinear ? "linear" : "gelu" })
+      const tensors = await describeTensors(folder)
+      expect(tensors).toHaveProperty(["multi_modal_projector.linear_2.weight", "shape"], [24, 24])
+      expect(tensors).toHaveProperty(["multi_modal_projector.linear_2.bias", "shape"], [24])
 
       await using again = await openModel(folder, { device, dtype: "f32" })
       expect(again.options).toMatchObject({ imageAspectRatio: "pad", selectLayers: [-2], maxLength: 512 })

@@ -21,6 +21,7 @@ export interface SaveOptions {
 /**
  * Saves a model as a folder that this library and transformers (`LlavaForConditionalGeneration`, `LlamaForCausalLM`)
  * read. A model from a Hugging Face folder keeps its config, tensor names and dtypes; others are written in that layout.
+ * A linear projector gets a second layer that changes nothing; deeper ones than two layers only this library reads.
  * Tokenizer, generation and image processor files are copied from where the model came from; a tokenizer that was
  * passed in has no files: put them there. Weights are streamed from the GPU; config.json comes last, so that an
  * interrupted save is no model.

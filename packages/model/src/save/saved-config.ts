@@ -1,6 +1,7 @@
 import { conversationFormats } from "@llava/core"
 import type { Llava } from "../llava/llava.ts"
 import type { ModelSource } from "../load/model-source.ts"
+import { isLinearProjector } from "./is-linear-projector.ts"
 import type { SavedDType } from "./saved-tensors.ts"
 
 type Config = Readonly<Record<string, unknown>>
@@ -47,7 +48,7 @@ function composedConfig(model: Llava, source: ModelSource, language: Config): Co
     image_token_index:
       imageTokenId ?? tokenizer.tokenId("<image>") ?? tokenizer.unkTokenId ?? tokenizer.padTokenId ?? 0,
     image_seq_length: model.tokensPerImage,
-    projector_hidden_act: projector["activation"] ?? "gelu",
+    projector_hidden_act: isLinearProjector(source) ? "linear" : (projector["activation"] ?? "gelu"),
     multimodal_projector_bias: projector["bias"] ?? true,
     vision_feature_layer: oneOrMany(selectLayers(model)),
     vision_feature_select_strategy: selectFeature === "patch" ? "default" : "full",
@@ -61,7 +62,8 @@ function composedConfig(model: Llava, source: ModelSource, language: Config): Co
 function llavaKey(model: Llava, source: ModelSource): Config {
   const template = model.template.name
   const projector = source.projector?.config
-  const described = projector !== undefined && String(projector["type"] ?? "mlp2x_gelu") !== "mlp2x_gelu"
+  const described =
+    projector !== undefined && !isLinearProjector(source) && String(projector["type"] ?? "mlp2x_gelu") !== "mlp2x_gelu"
   return {
     version: 1,
     // A chat template travels with the tokenizer.

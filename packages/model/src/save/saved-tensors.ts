@@ -3,6 +3,8 @@ import { type Module, PackedMatrix, type Parameter, type Tensor } from "@llava/t
 import type { Llava } from "../llava/llava.ts"
 import type { ModelSource } from "../load/model-source.ts"
 import type { PartSource } from "../load/part-source.ts"
+import { identityLayer } from "./identity-layer.ts"
+import { isLinearProjector } from "./is-linear-projector.ts"
 
 /** Formats that weights can be saved in. */
 export type SavedDType = "F32" | "F16" | "BF16"
@@ -22,7 +24,11 @@ export function* savedTensors(
   const part = (module: Module, from: PartSource | undefined, prefix: string) =>
     ofPart(module, from, prefix, { keepsNames, dtype })
   yield* part(languageModel, source.languageModel, whole ? "language_model." : "")
-  if (projector) yield* part(projector, source.projector, "multi_modal_projector.")
+  if (projector) {
+    const written = [...part(projector, source.projector, "multi_modal_projector.")]
+    yield* written
+    if (isLinearProjector(source)) yield* identityLayer(written)
+  }
   if (encoder) {
     const inner = /^(clip|siglip)_vision_model$/.test(encoder.modelType) ? "vision_model." : ""
     yield* part(encoder, source.encoder, `vision_tower.${inner}`)
