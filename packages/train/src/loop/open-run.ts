@@ -1,0 +1,36 @@
+import { writeFilesAtomically } from "@llava/checkpoint"
+import { makeFolder } from "#platform/make-folder"
+import { readTextFile } from "#platform/read-text-file"
+import { removeFolder } from "#platform/remove-folder"
+import { findCheckpoints } from "../checkpoint/find-checkpoints.ts"
+import type { RunIdentity } from "../checkpoint/run-identity.ts"
+import { TrainError } from "../train-error.ts"
+import { describeDifference } from "./describe-difference.ts"
+
+/**
+ * The folder of a run, new or taken up again: the step of its last checkpoint (0 without one). Errors: TrainError
+ * "other-run" for a folder that a run with another recipe or other data left, with the difference.
+ */
+export async function openRun(output: string, identity: RunIdentity, restart: boolean): Promise<number> {
+  const file = `${output}/recipe.json`
+  if (restart) {
+    await removeFolder(`${output}/checkpoints`)
+    await removeFolder(`${output}/metrics.jsonl`)
+  } else {
+    const before = await readTextFile(file)
+    if (before !== undefined) {
+      const difference = describeDifference(JSON.parse(before), JSON.parse(JSON.stringify(identity)))
+      if (difference.length > 0) {
+        throw new TrainError(`${output} holds another run: ${difference.join("; ")}.`, {
+          code: "other-run",
+          fix: "Use another output folder, or --restart to discard what is there.",
+        })
+      }
+      return (await findCheckpoints(output))[0] ?? 0
+    }
+  }
+  await makeFolder(output)
+  const text = `${JSON.stringify(identity, undefined, 2)}\n`
+  await writeFilesAtomically([{ path: file, write: (handle) => handle.write(new TextEncoder().encode(text)) }])
+  return 0
+}
