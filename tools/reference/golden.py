@@ -84,9 +84,13 @@ def padded_ids(vocabulary: int, lengths: list[int], first: int = 3) -> tuple[tor
 
 def labels_for(ids: torch.Tensor, mask: torch.Tensor, unlearned: int) -> torch.Tensor:
     """The ids, without padding and the beginning of each row."""
-    labels = torch.where(mask == 1, ids, IGNORED)
-    labels[:, :unlearned] = IGNORED
-    return labels
+    return torch.where((mask == 1) & (mask.cumsum(-1) > unlearned), ids, IGNORED)
+
+
+def padding_first(*tensors: torch.Tensor, mask: torch.Tensor) -> list[torch.Tensor]:
+    """Moves the padding of every row to its beginning."""
+    shifts = (mask.shape[1] - mask.sum(-1)).tolist()
+    return [torch.stack([row.roll(shift) for row, shift in zip(tensor, shifts)]) for tensor in tensors]
 
 
 def write(folder: pathlib.Path, kind: str, what: str, tensors: dict, needs: dict | None = None, **more) -> None:

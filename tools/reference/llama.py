@@ -7,7 +7,7 @@
 import copy
 
 import torch
-from golden import gradients, labels_for, padded_ids, parser, randomise, train, write
+from golden import gradients, labels_for, padded_ids, padding_first, parser, randomise, train, write
 from transformers import LlamaConfig, LlamaForCausalLM
 
 ROPE = {
@@ -45,6 +45,7 @@ def main() -> None:
     options.add_argument("--tied", action="store_true")
     options.add_argument("--bias", action="store_true")
     options.add_argument("--lengths", type=int, nargs="+", default=[19, 13])
+    options.add_argument("--left", action="store_true", help="pad on the left; the first row should be the longest")
     options.add_argument("--prompt", type=int, default=11)
     options.add_argument("--greedy", type=int, default=24)
     options.add_argument("--half", choices=["float16", "bfloat16"], help="also write the weights in this type")
@@ -76,6 +77,8 @@ def main() -> None:
         needs["same_weights"] = [name]
 
     ids, mask = padded_ids(arguments.vocab, arguments.lengths)
+    if arguments.left:
+        ids, mask = padding_first(ids, mask, mask=mask)
     labels = labels_for(ids, mask, 2)
     output = model(input_ids=ids, attention_mask=mask, labels=labels, output_hidden_states=True)
     tensors = {"input_ids": ids, "attention_mask": mask, "labels": labels, "logits": output.logits}
@@ -98,7 +101,7 @@ def main() -> None:
     tensors["train_input_ids"] = batches
     tensors |= {f"after10.{name}": value for name, value in trained.named_parameters()}
     what = (
-        f"LlamaForCausalLM, right-padded batch; loss = mean over labels != -100 (shifted); gradients; "
+        f"LlamaForCausalLM, {'left' if arguments.left else 'right'}-padded batch; loss = mean over labels != -100 (shifted); gradients; "
         f"{arguments.greedy} greedy tokens after input_ids[0,:{arguments.prompt}]; 10 AdamW steps"
     )
     write(arguments.folder, "llama", what, tensors, needs, train=curves)

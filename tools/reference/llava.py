@@ -7,7 +7,7 @@
 import copy
 
 import torch
-from golden import IGNORED, gradients, parser, randomise, train, write
+from golden import IGNORED, gradients, padding_first, parser, randomise, train, write
 from transformers import CLIPVisionConfig, LlamaConfig, LlavaConfig, LlavaForConditionalGeneration
 
 
@@ -30,6 +30,7 @@ def main() -> None:
     options.add_argument("--no-projector-bias", action="store_true")
     options.add_argument("--text", type=int, nargs="+", default=[11, 13, 9], help="text tokens of each row")
     options.add_argument("--images", type=int, nargs="+", default=[1, 2, 0], help="images of each row")
+    options.add_argument("--left", action="store_true", help="pad on the left; the first row should be the longest")
     options.add_argument("--greedy", type=int, default=24)
     options.add_argument("--train", action="store_true")
     arguments = options.parse_args()
@@ -67,6 +68,8 @@ def main() -> None:
     mask = (ids != 0).long()
     labels = torch.where((mask == 1) & (ids != image_token), ids, IGNORED)
     labels[:, :3] = IGNORED
+    if arguments.left:
+        ids, labels, mask = padding_first(ids, labels, mask, mask=mask)
     pixels = torch.randn(sum(arguments.images), 3, arguments.image, arguments.image)
     batch = {"input_ids": ids, "attention_mask": mask, "pixel_values": pixels}
     output = model(**batch, labels=labels)

@@ -2,37 +2,29 @@ import { LlamaLanguageModel } from "@llava/llama"
 import { loadParts } from "@llava/model"
 import { Tensor } from "@llava/tensor"
 import { checkGreedy } from "../check-greedy.ts"
-import { cutRows } from "../cut-rows.ts"
 import { defaultParts } from "../default-parts.ts"
 import { eachModel, type ModelOfFixture } from "../each-model.ts"
 import type { CheckContext, KindCheck } from "../kind-check.ts"
 import { meanLoss } from "../mean-loss.ts"
 import { needsTraining } from "../needs-training.ts"
+import { PaddedBatch } from "../padded-batch.ts"
 import { promptLength } from "../prompt-length.ts"
 import { readAll } from "../read-all.ts"
-import { rowLengths } from "../row-lengths.ts"
 import { tolerances } from "../tolerances.ts"
-
-interface Inputs {
-  rows: number[][]
-  lengths: number[]
-}
 
 /** The decoder: hidden states, logits of a padded batch and of its rows alone, loss, greedy tokens. */
 export const checkLlama: KindCheck = async (context) => {
   const { fixture, report } = context
-  const rows = await fixture.rows("input_ids")
-  const lengths = fixture.has("attention_mask")
-    ? await rowLengths(fixture, "attention_mask")
-    : rows.map((row) => row.length)
-  const inputs = { rows, lengths }
+  const batch = await PaddedBatch.read(fixture)
   await eachModel(context, async (model) => {
     const { languageModel } = await loadParts(model.path, { parts: defaultParts, device: model.device, dtype: "f32" })
     using decoder = languageModel
     if (!(decoder instanceof LlamaLanguageModel)) throw new Error(`${model.path} holds no LLaMA`)
-    await report.section(`logits${model.label}`, () => checkForward(context, model, decoder, inputs))
-    await report.section(`loss${model.label}`, () => checkLoss(context, model, decoder, inputs))
-    await report.section(`greedy tokens${model.label}`, () => checkContinuation(context, model, decoder, rows[0]!))
+    await report.section(`logits${model.label}`, () => checkForward(context, model, decoder, batch))
+    await report.section(`loss${model.label}`, () => checkLoss(context, model, decoder, batch))
+    await report.section(`greedy tokens${model.label}`, () =>
+      checkContinuation(context, model, decoder, batch.rows[0]!),
+    )
   })
   needsTraining(context)
 }
@@ -41,8 +33,9 @@ async function checkForward(
   { fixture, report }: CheckContext,
   { device, label }: ModelOfFixture,
   decoder: LlamaLanguageModel,
-  { rows, lengths }: Inputs,
+  batch: PaddedBatch,
 ): Promise<void> {
+  const { rows, lengths } = batch
   const run = await report.measure(device, () =>
     readAll(device, () => {
       const states = decoder.hiddenStates(decoder.embed(idTensor(device, rows)), { lengths })
@@ -51,12 +44,17 @@ async function checkForward(
   )
   const [logits, ...states] = run.value
   for (const name of fixture.namesOf("hidden_states.")) {
-    const value = states.at(Number(name.slice("hidden_states.".length)))
-    if (!value) report.fail(`${name}${label}`, `the decoder has ${states.length} hidden states`)
-    else report.close(`${name}${label}`, { ...run, value }, await fixture.floats(name), tolerances.features, device)
+    const state = states.at(Number(name.slice("hidden_states.".length)))
+    if (!state) {
+      report.fail(`${name}${label}`, `the decoder has ${states.length} hidden states`)
+      continue
+    }
+    const [value, wanted] = batch.comparable(state, await fixture.floats(name), decoder.hiddenSize)
+    report.close(`${name}${label}`, { ...run, value }, wanted, tolerances.features, device)
   }
   const expected = await fixture.floats("logits")
-  report.close(`logits${label}`, { ...run, value: logits! }, expected, tolerances.logits, device)
+  const [value, wanted] = batch.comparable(logits!, expected, decoder.vocabSize)
+  report.close(`logits${label}`, { ...run, value }, wanted, tolerances.logits, device)
 
   const alone = await report.measure(device, async () => {
     const values: number[] = []
@@ -68,7 +66,7 @@ async function checkForward(
     }
     return values
   })
-  const valid = cutRows(expected, rows[0]!.length, decoder.vocabSize, lengths)
+  const valid = batch.validOf(expected, decoder.vocabSize)
   report.close(`logits row by row${label}`, alone, valid, tolerances.logits, device)
 }
 
@@ -76,10 +74,11 @@ async function checkLoss(
   { fixture, report }: CheckContext,
   { device, label }: ModelOfFixture,
   decoder: LlamaLanguageModel,
-  { rows, lengths }: Inputs,
+  batch: PaddedBatch,
 ): Promise<void> {
   if (!fixture.has("loss")) return
-  const labels = await fixture.rows("labels")
+  const { rows, lengths } = batch
+  const labels = batch.align(await fixture.rows("labels"))
   const run = await report.measure(device, () =>
     meanLoss(
       decoder,

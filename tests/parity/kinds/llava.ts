@@ -3,15 +3,14 @@ import { type LoadedParts, loadParts, spliceBatch } from "@llava/model"
 import { Tensor } from "@llava/tensor"
 import { checkGreedy } from "../check-greedy.ts"
 import { collapseImages } from "../collapse-images.ts"
-import { cutRows } from "../cut-rows.ts"
 import { defaultParts } from "../default-parts.ts"
 import { eachModel, type ModelOfFixture } from "../each-model.ts"
 import type { CheckContext, KindCheck } from "../kind-check.ts"
 import { meanLoss } from "../mean-loss.ts"
 import { needsTraining } from "../needs-training.ts"
+import { PaddedBatch } from "../padded-batch.ts"
 import { promptLength } from "../prompt-length.ts"
 import { readAll } from "../read-all.ts"
-import { rowLengths } from "../row-lengths.ts"
 import { tolerances } from "../tolerances.ts"
 
 type Row = readonly number[]
@@ -40,7 +39,7 @@ async function prepare({ fixture }: CheckContext, { path, device }: ModelOfFixtu
   if (!encoder || !projector || !image) throw new Error(`${path} has no image encoder`)
   const pixels = await fixture.floats("pixel_values")
   const shape = fixture.shape("pixel_values")
-  const rows = await fixture.rows("input_ids")
+  const batch = await PaddedBatch.read(fixture)
   const imageToken = Number(fixture.golden["image_token"] ?? image.imageTokenId)
   const tokensPerImage = projector.tokensOut(encoder.tokens(image.selectFeature))
   /** `[images, tokensPerImage, hiddenSize]` */
@@ -54,11 +53,15 @@ async function prepare({ fixture }: CheckContext, { path, device }: ModelOfFixtu
     const collapsed = ids.map((row) => collapseImages(row, imageToken, tokensPerImage))
     const count = collapsed.flat().filter((id) => id === IMAGE_TOKEN_INDEX).length
     const images = count > 0 ? features(firstImage, firstImage + count) : undefined
-    const batch = collapsed.map((row) => ({ ids: row }))
-    return { embeddings: spliceBatch(languageModel, device, batch, images).embeddings, count }
+    const spliced = spliceBatch(
+      languageModel,
+      device,
+      collapsed.map((row) => ({ ids: row })),
+      images,
+    )
+    return { embeddings: spliced.embeddings, count }
   }
-  const lengths = await rowLengths(fixture, "attention_mask")
-  return { languageModel, rows, lengths, features, embed }
+  return { languageModel, batch, features, embed }
 }
 
 async function checkFeatures(
@@ -74,8 +77,9 @@ async function checkFeatures(
 async function checkLogits(
   { fixture, report }: CheckContext,
   { device, label }: ModelOfFixture,
-  { languageModel, rows, lengths, embed }: Checked,
+  { languageModel, batch, embed }: Checked,
 ): Promise<void> {
+  const { rows, lengths } = batch
   const expected = await fixture.floats("logits")
   const together = await report.measure(device, async () => {
     const [logits] = await readAll(device, () => [
@@ -83,7 +87,8 @@ async function checkLogits(
     ])
     return logits!
   })
-  report.close(`logits${label}`, together, expected, tolerances.logits, device)
+  const [value, wanted] = batch.comparable(together.value, expected, languageModel.vocabSize)
+  report.close(`logits${label}`, { ...together, value }, wanted, tolerances.logits, device)
 
   const alone = await report.measure(device, async () => {
     const values: number[] = []
@@ -98,17 +103,18 @@ async function checkLogits(
     }
     return values
   })
-  const valid = cutRows(expected, rows[0]!.length, languageModel.vocabSize, lengths)
+  const valid = batch.validOf(expected, languageModel.vocabSize)
   report.close(`logits row by row${label}`, alone, valid, tolerances.logits, device)
 }
 
 async function checkLoss(
   { fixture, report }: CheckContext,
   { device, label }: ModelOfFixture,
-  { languageModel, rows, lengths, embed }: Checked,
+  { languageModel, batch, embed }: Checked,
 ): Promise<void> {
   if (!fixture.has("loss")) return
-  const labels = await fixture.integers("labels")
+  const { rows, lengths } = batch
+  const labels = Int32Array.from(batch.align(await fixture.rows("labels")).flat())
   const compute = () => ({
     hidden: languageModel.forward(embed(rows).embeddings, { lengths }),
     labels: Tensor.from(device, labels, fixture.shape("labels")),
@@ -120,11 +126,11 @@ async function checkLoss(
 async function checkContinuation(
   { fixture, report }: CheckContext,
   { device, label }: ModelOfFixture,
-  { languageModel, rows, embed }: Checked,
+  { languageModel, batch, embed }: Checked,
 ): Promise<void> {
   if (!fixture.has("greedy_ids")) return
   const [ids = []] = await fixture.rows("greedy_ids")
-  const length = promptLength(ids, rows[0]!)
+  const length = promptLength(ids, batch.rows[0]!)
   const prompt = () => embed([ids.slice(0, length)]).embeddings
   await checkGreedy({ report, device, languageModel, prompt, ids, promptLength: length, label })
 }
