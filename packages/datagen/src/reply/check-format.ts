@@ -46,8 +46,10 @@ function readTurns(content: string, range: Kind["turns"]): FormatResult {
     if (role === "Question") {
       if (question !== undefined) report("role-order", "a question follows a question")
       question = value
-    } else if (question === undefined) report("role-order", "an answer without a question")
-    else {
+    } else if (question === undefined) {
+      // Its question may be the piece that could not be read.
+      if (problems.length === 0) report("role-order", "an answer without a question")
+    } else {
       turns.push({ question, answer: value })
       question = undefined
     }

@@ -12,10 +12,10 @@ export interface ReplyCheck {
   flags: ReplyProblem[]
 }
 
-/** Checks form and content of one reply. A reply that is cut at the token limit is judged for that alone, not for its form. */
+/** Checks form and content of one reply. Of one that was cut, by the token limit or a filter, the form is not judged. */
 export function checkReply(reply: ReplyText, kind: Kind, context: ImageContext): ReplyCheck {
   const { turns, problems } = checkFormat(reply, kind)
-  const all = reply.finishReason === "length" ? [] : problems
+  const all = reply.finishReason === "stop" ? problems : []
   const flags: ReplyProblem[] = []
   for (const { name, effect, find } of replyRules) {
     const message = find({ kind, context, reply, turns })

@@ -7,6 +7,7 @@ const refusals = [
   /\bI (do not|don't) have (\w+ ){0,3}(access|ability|capability|capabilities|eyes|image|photo|picture)\b/i,
   /\bI(?: would|'d)? (need|have to see|like to see) (\w+ ){0,3}(image|photo|picture) (first|to)\b/i,
   /\b(please|could you|can you) (upload|attach|provide|share|send|give me)\b[^.?!]*\b(image|photo|picture|details|information|captions?|sentences)\b/i,
+  /^(sorry|apologies)\b/i,
   /\bI apologi[sz]e\b|\bmy apologies\b/i,
   /\b(against|violates?) (my|the|our) (guidelines|policy|policies)\b/i,
 ]

@@ -16,8 +16,8 @@ export function findUnknownObject({ context, turns }: CheckedReply): string | un
   for (const { question, answer } of turns) {
     const asserted = splitSentences(answer).filter((sentence) => !notAsserted.test(sentence))
     if (/^yes\b/i.test(answer)) asserted.push(question)
-    for (const { group, name } of asserted.flatMap((sentence) => objectNames(sentence))) {
-      if (!known.has(group)) return name
+    for (const { group, name, isPlain } of asserted.flatMap((sentence) => objectNames(sentence))) {
+      if (isPlain && !known.has(group)) return name
     }
   }
   return undefined

@@ -1,10 +1,10 @@
 /**
  * Everyday objects, one per line: a name, then its synonyms and narrower names. The first 80 are COCO's categories; a text
  * that names any word of a line knows the object of the line. Words that are mostly used otherwise (orange, light) are
- * left out.
+ * left out. A name after ~ makes its object known but asserts none: it often means something else, or nobody in particular.
  */
 export const objectGroups = `
-person, people, man, woman, boy, girl, child, children, kid, baby, toddler, infant, lady, guy, gentleman, player, rider, skier, surfer, skateboarder, snowboarder, cyclist, bicyclist, biker, motorcyclist, pedestrian, passenger, driver, chef, cook, waiter, batter, pitcher, catcher, umpire, athlete, tourist, shopper, student, teacher, worker, officer, policeman, fireman, soldier, couple, crowd, family, friend, adult, teenager, human, individual, someone, somebody, bride, groom, skater, swimmer, spectator, vendor, customer, farmer, golfer, hiker, jockey, performer, team, guest, owner, male, female
+person, ~people, man, woman, boy, girl, child, children, kid, baby, toddler, infant, lady, guy, gentleman, ~player, rider, skier, surfer, skateboarder, snowboarder, cyclist, bicyclist, biker, motorcyclist, pedestrian, ~passenger, ~driver, chef, cook, waiter, batter, pitcher, catcher, umpire, athlete, ~tourist, shopper, ~student, ~teacher, ~worker, officer, policeman, fireman, soldier, ~couple, ~crowd, ~family, ~friend, ~adult, teenager, ~human, ~individual, ~someone, ~somebody, bride, groom, skater, swimmer, ~spectator, vendor, ~customer, farmer, golfer, hiker, jockey, ~performer, ~team, ~guest, ~owner, ~male, ~female
 bicycle, bike, cycle
 car, automobile, sedan, suv, jeep, taxi, cab, vehicle, minivan, van, hatchback, convertible, limousine
 motorcycle, motorbike, moped, scooter, motor bike, dirt bike
@@ -16,7 +16,7 @@ boat, ship, canoe, kayak, sailboat, ferry, yacht, raft, rowboat, barge, gondola,
 traffic light, stoplight, traffic signal, stop light, street light, streetlight
 fire hydrant, hydrant
 stop sign, street sign, road sign, sign, traffic sign, signpost
-parking meter, meter
+parking meter, ~meter
 bench, pew
 bird, pigeon, seagull, gull, duck, goose, geese, swan, owl, parrot, eagle, hawk, crow, sparrow, chicken, rooster, hen, flamingo, ostrich, penguin, peacock, heron, turkey, pelican
 cat, kitten, kitty, feline
@@ -45,7 +45,7 @@ surfboard, surf board
 tennis racket, racket, racquet, tennis racquet
 bottle, wine bottle, water bottle
 wine glass, goblet, champagne glass
-cup, mug, glass, tumbler, coffee cup, teacup, glass of water, drink, coffee, tea
+cup, mug, glass, tumbler, coffee cup, teacup, glass of water, ~drink, ~coffee, ~tea
 fork
 knife, knives, blade
 spoon, ladle
@@ -66,7 +66,7 @@ potted plant, houseplant, house plant, plant, flower pot
 bed, mattress, bunk bed, crib
 dining table, table, desk, coffee table, countertop, counter, nightstand
 toilet, urinal, commode
-tv, television, tv set, television set, flat screen, screen, monitor
+tv, television, tv set, television set, flat screen, ~screen, monitor
 laptop, notebook computer, computer, macbook
 mouse, computer mouse
 remote, remote control, controller, wii remote
@@ -102,9 +102,9 @@ fireplace
 picture frame, painting, poster, portrait
 candle
 basket
-box, crate, carton
+crate, carton, cardboard box, ~box
 bag, sack
-plate, saucer, dish
+plate, saucer, ~dish
 tray
 pan, frying pan, skillet, pot, wok, kettle
 bread, loaf, toast, bun, roll, baguette, bagel
@@ -155,7 +155,7 @@ tractor
 helicopter
 rocket
 mountain, hill, cliff
-ocean, sea, beach, shore, coast, wave
+ocean, sea, beach, shore, coast, ~wave
 lake, pond
 river, stream, creek
 waterfall

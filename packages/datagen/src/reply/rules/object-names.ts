@@ -5,6 +5,8 @@ export interface ObjectName {
   group: string
   /** As the text has it. */
   name: string
+  /** Whether the name alone asserts the object. */
+  isPlain: boolean
 }
 
 /** The longest names have this many words: "remote control". */
@@ -20,7 +22,7 @@ export function objectNames(text: string): ObjectName[] {
       const name = words.slice(at, at + length).join(" ")
       const group = at + length <= words.length ? groupOf(name) : undefined
       if (group === undefined) continue
-      found.push({ group, name })
+      found.push({ ...group, name })
       taken = length
       break
     }
@@ -29,7 +31,7 @@ export function objectNames(text: string): ObjectName[] {
   return found
 }
 
-function groupOf(name: string): string | undefined {
+function groupOf(name: string): Omit<ObjectName, "name"> | undefined {
   const candidates = [
     name,
     name.replace(/s$/, ""),
@@ -45,8 +47,8 @@ function groupOf(name: string): string | undefined {
   return undefined
 }
 
-const groups = new Map<string, string>()
+const groups = new Map<string, Omit<ObjectName, "name">>()
 for (const line of objectGroups.trim().split("\n")) {
   const names = line.split(",").map((name) => name.trim())
-  for (const name of names) groups.set(name, names[0]!)
+  for (const name of names) groups.set(name.replace("~", ""), { group: names[0]!, isPlain: !name.startsWith("~") })
 }
