@@ -26,8 +26,8 @@ export function accumulateGradients<Batch>(
     using tape = device.record()
     const loss = objective.loss(batch) // [2]
     const share = weighting === "tokens" ? terms : counts[index]! * batches.length
-    // A micro-batch without a term has no gradient, and no share either.
-    if (counts[index]! > 0) tape.backward(loss, Tensor.from(device, Float32Array.of(1 / share, 0), [2]))
+    // Without a term there is no share; and text alone, say, does not reach a projector.
+    if (counts[index]! > 0 && loss.target) tape.backward(loss, Tensor.from(device, Float32Array.of(1 / share, 0), [2]))
     return loss.retain()
   })
   return { losses, terms }
