@@ -1,6 +1,9 @@
 /** The ways in which a word of one text can match one of another, in the order in which they are tried. */
 export type MeteorStage = "exact" | "stem" | "synonym"
 
+/** METEOR 1.5's for English. */
+export const stageWeights: Readonly<Record<MeteorStage, number>> = { exact: 1, stem: 0.6, synonym: 0.8 }
+
 export interface WordMatch {
   candidate: number
   reference: number
@@ -15,6 +18,8 @@ export interface Alignment {
 
 interface Partial extends Alignment {
   used: Set<number>
+  /** The sum of the weights of the stages. */
+  weight: number
   distance: number
 }
 
@@ -22,13 +27,13 @@ interface Partial extends Alignment {
 const beam = 40
 
 /**
- * The alignment of two texts: of the word matches, one per word, that cover most; of these the one in fewest chunks; of
+ * The alignment of two texts: of the word matches, one per word, with the greatest weight; of these the one in fewest chunks; of
  * these the one whose words stand nearest to each other.
  *
  * @param options for each word of the candidate, the words of the reference it can match
  */
 export function alignWords(options: readonly (readonly Omit<WordMatch, "candidate">[])[]): Alignment {
-  let partials: Partial[] = [{ matches: [], chunks: 0, used: new Set(), distance: 0 }]
+  let partials: Partial[] = [{ matches: [], chunks: 0, used: new Set(), weight: 0, distance: 0 }]
   for (const [candidate, found] of options.entries()) {
     if (found.length === 0) continue
     const next: Partial[] = []
@@ -54,19 +59,20 @@ function wantedLater(options: readonly (readonly { reference: number }[])[], aft
   return false
 }
 
-function extend({ matches, chunks, used, distance }: Partial, match: WordMatch): Partial {
+function extend({ matches, chunks, used, weight, distance }: Partial, match: WordMatch): Partial {
   const last = matches.at(-1)
   const continues = last?.candidate === match.candidate - 1 && last.reference === match.reference - 1
   return {
     matches: [...matches, match],
     chunks: continues ? chunks : chunks + 1,
     used: new Set(used).add(match.reference),
+    weight: weight + stageWeights[match.stage],
     distance: distance + Math.abs(match.candidate - match.reference),
   }
 }
 
 function compare(first: Partial, second: Partial): number {
   return (
-    second.matches.length - first.matches.length || first.chunks - second.chunks || first.distance - second.distance
+    Math.round((second.weight - first.weight) * 10) || first.chunks - second.chunks || first.distance - second.distance
   )
 }

@@ -1,7 +1,8 @@
 import { stem } from "porter2"
 import type { CaptionPair } from "../captions/caption-pair.ts"
 import { functionWords } from "./function-words.ts"
-import { alignWords, type MeteorStage, type WordMatch } from "./meteor-alignment.ts"
+import { alignWords, type MeteorStage, stageWeights, type WordMatch } from "./meteor-alignment.ts"
+import { meteorWords } from "./meteor-words.ts"
 
 /** The synonym sets that a word is in; two words that share one are synonyms. */
 export type SynonymSets = (word: string) => ReadonlySet<string> | undefined
@@ -22,7 +23,6 @@ const alpha = 0.85
 const beta = 0.2
 const gamma = 0.6
 const delta = 0.75
-const stageWeights: Readonly<Record<MeteorStage, number>> = { exact: 1, stem: 0.6, synonym: 0.8 }
 
 /** What is summed over a set of captions before the score is taken. */
 interface Statistics {
@@ -65,8 +65,9 @@ export function meteor(pairs: readonly CaptionPair[], { synonyms }: MeteorOption
     matches: 0,
     chunks: 0,
   }
-  for (const { candidate, references } of pairs) {
-    const all = references.map((reference) => statisticsOf(candidate, reference, stageOf))
+  for (const pair of pairs) {
+    const candidate = meteorWords(pair.candidate)
+    const all = pair.references.map((reference) => statisticsOf(candidate, meteorWords(reference), stageOf))
     const best = all.reduce((first, second) => (scoreOf(second) > scoreOf(first) ? second : first))
     for (const name of Object.keys(total) as (keyof Statistics)[]) total[name] += best[name]
   }
