@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { readdir } from "node:fs/promises"
 import { basename, join, relative, resolve } from "node:path"
 
@@ -13,6 +14,7 @@ export interface FoundFixture {
  */
 export async function findFixtures(root: string, { named = false } = {}): Promise<FoundFixture[]> {
   const start = resolve(root)
+  if (!existsSync(start)) throw new Error(`There is no folder ${root}.`)
   const found: FoundFixture[] = []
   const pending = [start]
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
