@@ -1,6 +1,7 @@
 import { Command } from "commander"
 import { checkCommand } from "../commands/check.ts"
 import { estimateCommand } from "../commands/estimate.ts"
+import { filterCommand } from "../commands/filter.ts"
 import { generateCommand } from "../commands/generate.ts"
 import type { Terminal } from "./terminal.ts"
 
@@ -9,6 +10,8 @@ export function datagenProgram(terminal: Terminal): Command {
   const program = new Command("datagen")
     .description("Make LLaVA instruction data from captions and boxes with a teacher language model.")
     .showHelpAfterError("(--help shows the options)")
-  for (const command of [generateCommand, estimateCommand, checkCommand]) program.addCommand(command(terminal))
+  for (const command of [generateCommand, filterCommand, estimateCommand, checkCommand]) {
+    program.addCommand(command(terminal))
+  }
   return program
 }
