@@ -42,7 +42,16 @@ test("generate: data, manifest and a progress line; the same command again asks 
   await using server = await ScriptedTeacherServer.start({ reply: goodReply, key: "secret" })
   const out = join(folder, "good")
   const args = ["generate", "--contexts", contexts, "--out", out, "--base-url", server.url, "--model", "scripted"]
-  args.push("--kinds", "conversation=1,detail=1,complex=1", "--samples-per-image", "3", "--seed", "4", "--concurrency", "2")
+  args.push(
+    "--kinds",
+    "conversation=1,detail=1,complex=1",
+    "--samples-per-image",
+    "3",
+    "--seed",
+    "4",
+    "--concurrency",
+    "2",
+  )
   args.push("--price", "1,2")
   const { exitCode, printed, noted, progress } = await run(args, { OPENAI_API_KEY: "secret" })
   expect(noted).toContain("2 images, 10 captions, 11 boxes.")

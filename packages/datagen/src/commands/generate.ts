@@ -68,6 +68,7 @@ export function generateCommand(terminal: Terminal): Command {
         rejectFlagged,
         format,
         ...(shardSize !== undefined && { shardSize }),
+        ...(options.images !== undefined && { images: options.images }),
         teacher: options.batch
           ? await openBatchTeacher(settings)
           : (spent) =>

@@ -9,6 +9,8 @@ export interface Manifest {
   complete: boolean
   /** Hashes of sources and prompts, the teacher, sampling: what the data depends on. */
   run: RunIdentity
+  /** Where the descriptions and images were: absolute paths. */
+  inputs: { contexts: string[]; images?: string }
   /** What the descriptions' reader came across. */
   contexts: ContextCounts
   counts: RunCounts

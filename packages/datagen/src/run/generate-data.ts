@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs"
-import { basename, join } from "node:path"
+import { basename, join, resolve } from "node:path"
 import type { Contexts } from "../contexts/read-contexts.ts"
 import { TextFileWriter } from "../files/text-file-writer.ts"
 import { Journal } from "../journal/journal.ts"
@@ -21,6 +21,8 @@ import { advanceProgress, type RunProgress } from "./run-progress.ts"
 export interface GenerateDataOptions extends SampleWriterOptions, Partial<ImageRunSettings> {
   /** Descriptions of the images, from `readContexts`. */
   contexts: Contexts
+  /** Where the images are; noted in the manifest. */
+  images?: string
   /** From `readKinds`. */
   kinds: readonly Kind[]
   /** Or a function that opens one, given what the run has used so far; the teacher is then closed at the end. */
@@ -89,6 +91,10 @@ export async function generateData(options: GenerateDataOptions): Promise<Manife
       const manifest: Manifest = {
         complete,
         run: identity,
+        inputs: {
+          contexts: Object.keys(contexts.hashes).map((path) => resolve(path)),
+          ...(options.images !== undefined && { images: resolve(options.images) }),
+        },
         contexts: contexts.counts,
         counts,
         usage: { ...journal.used },
