@@ -56,7 +56,7 @@ export class ImageFeatures implements Disposable {
       signal?.throwIfAborted()
       keys.push(await this.#load(image, signal))
     }
-    this.#forget(keys)
+    this.#keepNeeded(keys)
     return keys
   }
 
@@ -92,7 +92,7 @@ export class ImageFeatures implements Disposable {
     return key
   }
 
-  #forget(needed: readonly number[]): void {
+  #keepNeeded(needed: readonly number[]): void {
     const excess = this.#kept.length - Math.max(KEPT_IMAGES, needed.length)
     for (const image of this.#kept.slice(0, Math.max(0, excess))) {
       if (!needed.includes(image.key)) image.features.dispose()
@@ -100,9 +100,14 @@ export class ImageFeatures implements Disposable {
     this.#kept = this.#kept.filter((image, index) => index >= excess || needed.includes(image.key))
   }
 
-  [Symbol.dispose](): void {
+  /** Lets the features of every picture go. */
+  forget(): void {
     for (const image of this.#kept) image.features.dispose()
     this.#kept = []
+  }
+
+  [Symbol.dispose](): void {
+    this.forget()
   }
 }
 

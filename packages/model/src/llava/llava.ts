@@ -119,6 +119,12 @@ export class Llava implements AsyncDisposable {
     return spliceBatch(this.languageModel, this.device, rows, features, limit)
   }
 
+  /** Drops the last conversation and the features of images: call it after weights have changed, between answers. */
+  forget(): void {
+    this.#promptCache.forget()
+    this.#images?.forget()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#promptCache[Symbol.dispose]()
     this.#images?.[Symbol.dispose]()

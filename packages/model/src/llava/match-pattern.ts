@@ -1,5 +1,5 @@
 /**
- * Whether a pattern of a recipe names a parameter: it matches whole parts of the path, from its beginning or from a dot;
+ * Whether a pattern names a parameter or a module: it matches whole parts of the path, from its beginning or from a dot;
  * `*` stands for anything. `projector` matches `projector.linear_1.weight`, `q_proj` every `...q_proj...`.
  */
 export function matchPattern(pattern: string, path: string): boolean {

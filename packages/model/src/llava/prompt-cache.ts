@@ -8,6 +8,8 @@ export type ContextUnit = number | string
 export interface CachedContext {
   readonly cache: KvCache
   readonly units: ContextUnit[]
+  /** How often everything had been forgotten when it was begun. */
+  readonly age: number
 }
 
 /** New caches are made this much roomier than needed, so that the next turn fits as well. */
@@ -21,6 +23,7 @@ export class PromptCache implements Disposable {
   readonly #languageModel: LanguageModel
   #idle: CachedContext | undefined
   #closed = false
+  #age = 0
 
   constructor(languageModel: LanguageModel) {
     this.#languageModel = languageModel
@@ -39,19 +42,26 @@ export class PromptCache implements Disposable {
     }
     idle?.cache[Symbol.dispose]()
     const roomy = Math.max(capacity, Math.min(capacity + SPARE_TOKENS, this.#languageModel.maxPositions))
-    return { cache: this.#languageModel.createCache({ batch: 1, capacity: roomy }), units: [] }
+    return { cache: this.#languageModel.createCache({ batch: 1, capacity: roomy }), units: [], age: this.#age }
   }
 
   /** Hands a context back for the next answer. */
   put(context: CachedContext): void {
-    const unused = this.#closed ? context : this.#idle
+    const useless = this.#closed || context.age !== this.#age
+    const unused = useless ? context : this.#idle
     unused?.cache[Symbol.dispose]()
-    this.#idle = this.#closed ? undefined : context
+    if (!useless) this.#idle = context
+  }
+
+  /** Lets the remembered context go, and those that are in use once they come back. */
+  forget(): void {
+    this.#idle?.cache[Symbol.dispose]()
+    this.#idle = undefined
+    this.#age++
   }
 
   [Symbol.dispose](): void {
     this.#closed = true
-    this.#idle?.cache[Symbol.dispose]()
-    this.#idle = undefined
+    this.forget()
   }
 }

@@ -4,6 +4,7 @@ import { add } from "../ops/add.ts"
 import { linear } from "../ops/linear.ts"
 import { siluProduct } from "../ops/silu-product.ts"
 import type { Tensor } from "../tensor/tensor.ts"
+import { addToWeight } from "./add-to-weight.ts"
 import type { LowRankAdapter } from "./low-rank-adapter.ts"
 import { Module } from "./module.ts"
 import { Parameter } from "./parameter.ts"
@@ -43,6 +44,25 @@ export class Linear extends Module {
     this.#adapter = adapter
   }
 
+  /**
+   * Adds the adapter's product to the weight, which becomes dense f32: the layer computes the same in one product.
+   * Errors: "quantised" for a quantised weight, which has no room for it.
+   */
+  mergeAdapter(): void {
+    if (!this.#adapter || this.#adapter.merged) return
+    using delta = this.#adapter.delta() // [out, in]
+    addToWeight(this.weight, delta, 1)
+    this.#adapter.merged = true
+  }
+
+  /** Takes the adapter's product out of the weight again, up to the rounding of one addition. */
+  unmergeAdapter(): void {
+    if (!this.#adapter?.merged) return
+    using delta = this.#adapter.delta() // [out, in]
+    addToWeight(this.weight, delta, -1)
+    this.#adapter.merged = false
+  }
+
   override *namedParameters(prefix = ""): Generator<[path: string, parameter: Parameter]> {
     yield* super.namedParameters(prefix)
     if (this.#adapter) yield* this.#adapter.namedParameters(prefix)
@@ -51,7 +71,7 @@ export class Linear extends Module {
   /** `[..., in]` -> `[..., out]` */
   forward(x: Tensor, options: LinearForwardOptions = {}): Tensor {
     const bias = this.bias && { bias: this.bias.tensor }
-    if (!this.#adapter) return linear(x, this.weight.value, { ...options, ...bias })
+    if (!this.#adapter || this.#adapter.merged) return linear(x, this.weight.value, { ...options, ...bias })
     const { activation, gate, residual } = options
     let y = this.#adapter.addTo(linear(x, this.weight.value, { ...bias }), x) // [..., out]
     if (gate) y = siluProduct(gate, y)

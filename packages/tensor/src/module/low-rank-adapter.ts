@@ -2,6 +2,7 @@ import { dropout } from "../ops/dropout.ts"
 import { linear } from "../ops/linear.ts"
 import { matmul } from "../ops/matmul.ts"
 import { scale } from "../ops/scale.ts"
+import { slice } from "../ops/slice.ts"
 import type { Tensor } from "../tensor/tensor.ts"
 import { Module } from "./module.ts"
 import { Parameter } from "./parameter.ts"
@@ -36,6 +37,8 @@ export class LowRankAdapter extends Module {
   readonly dropout: number
   /** Which inputs are left out; a trainer sets another one before each forward pass. */
   seed = 0
+  /** @internal Whether the layer's weight holds the product already, so that nothing is added. */
+  merged = false
 
   constructor({ inFeatures, outFeatures, rank, scaling, dropout = 0 }: LowRankAdapterOptions) {
     super()
@@ -53,11 +56,12 @@ export class LowRankAdapter extends Module {
     return linear(low, this.lora_B.weight.tensor, { residual: y })
   }
 
-  /** scaling · B·A, `[out, in]`: what merging adds to the layer's weight. */
-  delta(): Tensor {
-    using scope = this.lora_A.weight.tensor.device.scope()
+  /** Rows `[begin, end)` of scaling · B·A, `[end - begin, in]`: what merging adds to the layer's weight `[out, in]`. */
+  delta(begin = 0, end = this.lora_B.weight.shape[0]!): Tensor {
     const { tensor: a } = this.lora_A.weight
     const { tensor: b } = this.lora_B.weight
-    return scope.keep(scale(matmul(b, a), this.scaling))
+    using scope = a.device.scope()
+    const rows = end - begin === b.shape[0] ? b : slice(b, 0, begin, end) // [end - begin, rank]
+    return scope.keep(scale(matmul(rows, a), this.scaling))
   }
 }

@@ -1,5 +1,5 @@
+import { matchPattern } from "@llava/model"
 import { AdamW, Muon, type Optimizer, type Parameter, type ParameterGroup, Sgd } from "@llava/tensor"
-import { matchPattern } from "../recipe/match-pattern.ts"
 import type { Recipe } from "../recipe/recipe-schema.ts"
 import { CombinedOptimizer } from "./combined-optimizer.ts"
 

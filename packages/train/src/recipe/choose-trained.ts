@@ -1,6 +1,6 @@
+import { matchPattern } from "@llava/model"
 import type { Parameter } from "@llava/tensor"
 import { TrainError } from "../train-error.ts"
-import { matchPattern } from "./match-pattern.ts"
 
 /**
  * Makes trainable what the patterns name, and nothing else; each parameter once, under its first path. Errors:
