@@ -1,3 +1,4 @@
+import { checkAdapter, describeError } from "@llava/app-common"
 import { answerLines } from "./answer/answer-lines.ts"
 import { answerPrompt } from "./answer/answer-prompt.ts"
 import { readPrompt, readPromptLines } from "./answer/read-prompts.ts"
@@ -8,7 +9,6 @@ import { instructions } from "./command-line/instructions.ts"
 import { parseCommandLine } from "./command-line/parse-command-line.ts"
 import { converse } from "./interactive/converse.ts"
 import { type AnswerOutput, ReaderLeft } from "./output/answer-output.ts"
-import { describeError } from "./output/describe-error.ts"
 import { tell } from "./output/tell.ts"
 import { openSession } from "./setup/open-session.ts"
 
@@ -28,7 +28,7 @@ export async function runChat(argv: readonly string[], output: AnswerOutput): Pr
 }
 
 async function chat(options: ChatOptions, output: AnswerOutput): Promise<void> {
-  checkAdapter(options.adapter, process.env["LLAVA_ADAPTER_KIND"])
+  checkAdapter(options.adapter, process.env["LLAVA_ADAPTER_KIND"], "npm start")
   const mode = chooseMode(options, { input: process.stdin.isTTY === true, output: output.isTerminal })
   const prompt = options.prompt ?? (mode === "standard-input" ? await readStandardInput() : "")
   if (options.model === undefined) return explain(options, mode, prompt, output)
@@ -57,14 +57,5 @@ async function explain(options: ChatOptions, mode: ChatMode, prompt: string, out
   throw new ChatError("No model is named.", {
     code: "model-missing",
     fix: "Add --model with a folder, a .gguf file or a hub id, such as --model HuggingFaceTB/SmolLM2-135M-Instruct.",
-  })
-}
-
-/** `npm start` finds the adapter and takes the option away; nothing here could follow it. */
-function checkAdapter(asked: string | undefined, taken: string | undefined): void {
-  if (asked === undefined || asked === taken) return
-  throw new ChatError("--adapter is an option of `npm start`, which prepares the adapter before the program runs.", {
-    code: "command-line",
-    fix: "Start with `npm start -- --adapter KIND`.",
   })
 }

@@ -1,8 +1,8 @@
+import { numberArgument, usageSentence } from "@llava/app-common"
 import { matrixFormats } from "@llava/tensor"
 import { Command, CommanderError, Option } from "commander"
 import { ChatError } from "../chat-error.ts"
 import type { ChatOptions } from "./chat-options.ts"
-import { numberArgument } from "./number-argument.ts"
 
 /** Options to run with, or text to print in place of running. */
 export type ParsedCommandLine = { options: ChatOptions; text?: never } | { text: string; options?: never }
@@ -24,7 +24,7 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
   } catch (cause) {
     if (!(cause instanceof CommanderError)) throw cause
     if (cause.exitCode === 0) return { text: printed.join("") }
-    throw new ChatError(sentence(cause.message), { code: "command-line", fix: seeHelp, cause })
+    throw new ChatError(usageSentence(cause.message), { code: "command-line", fix: seeHelp, cause })
   }
   refuseArguments(command.args)
   return { options: { ...unset, ...command.opts<ChatOptions>() } }
@@ -99,11 +99,4 @@ function refuseArguments(args: readonly string[]): void {
     code: "command-line",
     fix: "A question goes after --prompt (in quotes), a picture after --image, a model after --model.",
   })
-}
-
-/** Commander's message as one sentence of ours: "Unknown option '--x'. (Did you mean --y?)" */
-function sentence(message: string): string {
-  const [first = "", ...rest] = message.replace(/^error: /, "").split("\n")
-  const opened = `${first.charAt(0).toUpperCase()}${first.slice(1)}`
-  return [/[.?!]$/.test(opened) ? opened : `${opened}.`, ...rest].join(" ")
 }

@@ -1,6 +1,6 @@
+import { describeError } from "@llava/app-common"
 import { TensorError } from "@llava/tensor"
 import { type AnswerOutput, ReaderLeft } from "../output/answer-output.ts"
-import { describeError } from "../output/describe-error.ts"
 import type { ChatSession } from "../setup/chat-session.ts"
 import { answerTurn } from "./answer-turn.ts"
 import { attachImage } from "./attach-image.ts"

@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream"
+import { visibleText } from "@llava/app-common"
 import { ChatError } from "../chat-error.ts"
-import { visibleText } from "./visible-text.ts"
 
 /** The reader of our standard output went away (`… | head`). Nobody is left to tell. */
 export class ReaderLeft extends Error {}

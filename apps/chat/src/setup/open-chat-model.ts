@@ -1,8 +1,7 @@
+import type { HubSettings, Progress } from "@llava/app-common"
 import { openModel } from "@llava/hub"
 import type { Llava, Part } from "@llava/model"
 import type { ChatOptions } from "../command-line/chat-options.ts"
-import type { Progress } from "../output/progress-line.ts"
-import type { HubSettings } from "./read-environment.ts"
 
 export interface OpenChatModelOptions {
   options: ChatOptions

@@ -1,12 +1,10 @@
+import { loadParts, ProgressReport, readEnvironment } from "@llava/app-common"
 import { decodeImage, type RgbImage } from "@llava/core"
 import type { ChatOptions } from "../command-line/chat-options.ts"
-import { ProgressReport } from "../output/progress-report.ts"
 import { tell } from "../output/tell.ts"
 import type { ChatSession } from "./chat-session.ts"
 import { generationSettings } from "./generation-settings.ts"
-import { loadParts } from "./load-parts.ts"
 import { openChatModel } from "./open-chat-model.ts"
-import { readEnvironment } from "./read-environment.ts"
 
 /** Pictures and parts come first: what is wrong with them is said before gigabytes are loaded. */
 export async function openSession(name: string, options: ChatOptions): Promise<ChatSession> {

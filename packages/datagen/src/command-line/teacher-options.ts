@@ -7,6 +7,7 @@ export interface TeacherOptions {
   teacher: "openai" | "local"
   model: string
   baseUrl?: string
+  template?: string
   temperature?: number
   maxTokens?: number
   concurrency?: number
@@ -31,6 +32,7 @@ export function addTeacherOptions(command: Command): Command {
     )
     .requiredOption("--model <name>", "its name at the endpoint; locally a folder, a .gguf file or a hub id")
     .option("--base-url <url>", "the endpoint; default OPENAI_BASE_URL or OpenAI's own. The key is OPENAI_API_KEY")
+    .option("--template <name>", "a local model's conversation template, where it states none")
     .option("--temperature <n>", "default 0.7", amount)
     .option("--max-tokens <n>", "most tokens of a reply; default 1024", count)
     .option("--concurrency <n>", "questions under way at once; default 8", count)
@@ -61,12 +63,14 @@ export function teacherSettings(options: TeacherOptions, { environment }: Termin
   }
   const baseUrl = options.baseUrl ?? environment["OPENAI_BASE_URL"]
   const apiKey = environment["OPENAI_API_KEY"]
-  const { temperature, maxTokens, concurrency, requestsPerMinute, tokensPerMinute, maxRetries, price } = options
+  const { template, temperature, maxTokens, concurrency, requestsPerMinute, tokensPerMinute, maxRetries, price } =
+    options
   return {
     teacher,
     model,
     ...(baseUrl && { baseUrl }),
     ...(apiKey && { apiKey }),
+    ...(template !== undefined && { template }),
     ...(temperature !== undefined && { temperature }),
     ...(maxTokens !== undefined && { maxTokens }),
     ...(concurrency !== undefined && { concurrency }),

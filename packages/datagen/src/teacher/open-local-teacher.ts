@@ -12,7 +12,12 @@ import type { TeacherSettings } from "./teacher-settings.ts"
 export async function openLocalTeacher(settings: TeacherSettings, options: OpenTeacherOptions): Promise<Teacher> {
   const { hub = {}, signal, spent } = options
   const { openModel } = await importHub()
-  const model = await openModel(settings.model, { ...hub, ...(signal && { signal }) })
+  const { model: name, template } = settings
+  const model = await openModel(name, {
+    ...hub,
+    ...(signal && { signal }),
+    ...(template !== undefined && { template }),
+  })
   return new LocalTeacher(model satisfies LocalModel, settings, spent)
 }
 

@@ -5,6 +5,8 @@ export interface TeacherSettings {
   model: string
   /** Default: OpenAI's own. */
   baseUrl?: string
+  /** A local model's conversation template by name, where it states none. */
+  template?: string
   apiKey?: string
   /** Default 0.7. */
   temperature?: number

@@ -1,14 +1,14 @@
 import type { Part } from "@llava/model"
-import { ChatError } from "../chat-error.ts"
+import { AppError } from "./app-error.ts"
 
 const kinds: ReadonlySet<unknown> = new Set<Part["kind"]>(["vision-encoder", "projector", "language-model"])
 
-/** The default export of an imported module as parts. Errors: ChatError "part-module" where it is none. */
+/** The default export of an imported module as parts. Errors: AppError "part-module" where it is none. */
 export function partsOfModule(name: string, module: object): Part[] {
   const exported: unknown = "default" in module ? module.default : undefined
   const parts: readonly unknown[] = Array.isArray(exported) ? exported : [exported]
   if (parts.length > 0 && parts.every(isPart)) return [...parts]
-  throw new ChatError(`--part ${name}: the default export is no part, nor an array of parts.`, {
+  throw new AppError(`--part ${name}: the default export is no part, nor an array of parts.`, {
     code: "part-module",
     fix: "Export what definePart of @llava/model makes: `export default definePart({ kind, modelType, configSchema, build })`.",
   })
