@@ -25,6 +25,37 @@ test("the list of merges alone stands for the same vocabulary", () => {
   for (const { text, ids } of cases) expect(tokenizer.encode(text)).toEqual(ids)
 })
 
+test("tokenizer.json alone holds the same vocabulary", async () => {
+  const pairs = merges.trim().split("\n").slice(1)
+  const { "<|startoftext|>": start, "<|endoftext|>": end, ...vocabulary } = JSON.parse(vocab)
+  const added = [
+    { id: start, content: "<|startoftext|>", special: true },
+    { id: end, content: "<|endoftext|>", special: true },
+  ]
+  const open = (model: object) => {
+    const bytes = Buffer.from(JSON.stringify({ added_tokens: added, model: { type: "BPE", ...model } }))
+    return loadClipTokenizerFiles(new Map([["tokenizer.json", async () => bytes]]))
+  }
+  // Merges are pairs since tokenizers 0.20, lines before.
+  for (const written of [pairs, pairs.map((pair) => pair.split(" "))]) {
+    const tokenizer = await open({ vocab: vocabulary, merges: written, end_of_word_suffix: "</w>" })
+    for (const { text, ids } of cases) expect(tokenizer.encode(text)).toEqual(ids)
+  }
+  await expect(open({ vocab: vocabulary, merges: pairs })).rejects.toMatchObject({
+    code: "malformed-tokenizer-file",
+    file: "tokenizer.json",
+  })
+})
+
+test("bytes that a small vocabulary lacks are unknown, which is the end of text", () => {
+  const { "^</w>": lacking, ...smaller } = JSON.parse(vocab)
+  const tokenizer = clipTokenizer({ vocab: JSON.stringify(smaller), merges })
+  const ids = small.encode("why ^")
+  expect(ids).toContain(lacking)
+  expect(tokenizer.encode("why ^")).toEqual(ids.map((id) => (id === lacking ? end : id)))
+  expect(() => clipTokenizer({ vocab: JSON.stringify({ ...smaller, a: undefined }), merges })).toThrow("is no token")
+})
+
 test("decoding gives lower-case words with single spaces", () => {
   expect(small.decode(small.encode("A  Red\nBall"))).toBe("a red ball")
   expect(small.decode(small.encode("東京"), { skipSpecialTokens: false })).toBe("<|startoftext|>東京 <|endoftext|>")

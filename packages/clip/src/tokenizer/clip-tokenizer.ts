@@ -88,22 +88,22 @@ function readIds(text: string): Map<string, number> {
 
 function wordEncoder({ ids, merges }: ClipVocabulary): (word: string) => number[] {
   const size = [...ids.values()].reduce((largest, id) => Math.max(largest, id), 0) + 1
-  const idOf = (name: string, file: string, owner: string) => {
-    const id = ids.get(name)
-    if (id !== undefined) return id
-    throw new TokenizerError(`${owner} needs "${name}", which is no token.`, {
-      code: "malformed-tokenizer-file",
-      file,
-      fix: "Vocabulary and merges must come from the same CLIP model.",
-    })
-  }
-  const byteId = (name: string) => idOf(name, "vocab.json", "Byte-level encoding")
+  // Small vocabularies lack bytes that their training text had not; as in Hugging Face tokenizers these are unknown.
+  const byteId = (name: string) => ids.get(name) ?? ids.get(endOfText)!
   const byteIds = byteToCharacter.map((character) => byteId(character))
   const lastByteIds = byteToCharacter.map((character) => byteId(character + wordEnd))
   const results = new Int32Array(merges.length)
   const ranks = new Map<number, number>()
   for (const [rank, [left, right]] of merges.entries()) {
-    const mergeId = (name: string) => idOf(name, "merges.txt", `Merge ${rank + 1}`)
+    const mergeId = (name: string) => {
+      const id = ids.get(name)
+      if (id !== undefined) return id
+      throw new TokenizerError(`Merge ${rank + 1} needs "${name}", which is no token.`, {
+        code: "malformed-tokenizer-file",
+        file: "merges.txt",
+        fix: "Vocabulary and merges must come from the same CLIP model.",
+      })
+    }
     ranks.set(mergeId(left) * size + mergeId(right), rank)
     results[rank] = mergeId(left + right)
   }
