@@ -1,8 +1,8 @@
 import { EvaluationError } from "../evaluation-error.ts"
 import { idSchema } from "../files/id-schema.ts"
 import { isRecord } from "../files/is-record.ts"
-import { jsonEntries } from "../files/json-entries.ts"
 import { parseJsonFile } from "../files/json-file.ts"
+import { jsonRecords } from "../files/json-records.ts"
 import { type ScorePair, scoresOf } from "./review-score.ts"
 
 export interface FileReview {
@@ -27,7 +27,7 @@ export interface ReviewFile {
  */
 export function parseReviews(text: string, file: string): ReviewFile {
   const lines = new Map<string, number | undefined>()
-  const reviews = jsonEntries(parseJsonFile(text, file)).map(({ value, line: lineOf }) => {
+  const reviews = jsonRecords(parseJsonFile(text, file)).map(({ value, line: lineOf }) => {
     const line = lineOf()
     const id = idSchema.safeParse(isRecord(value) ? value["question_id"] : undefined)
     if (!id.success || !isRecord(value) || !["tuple", "score", "content", "text"].some((name) => name in value)) {

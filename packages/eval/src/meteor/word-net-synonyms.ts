@@ -8,8 +8,26 @@ export interface WordNetPart {
   exceptions: string
 }
 
+/** How WordNet finds the lemma of a regular form: an ending, and what stands in its place. */
+const endings = [
+  "s:",
+  "ses:s",
+  "xes:x",
+  "zes:z",
+  "ches:ch",
+  "shes:sh",
+  "men:man",
+  "ies:y",
+  "es:e",
+  "es:",
+  "ed:e",
+  "ed:",
+  "ing:e",
+  "ing:",
+]
+
 /**
- * Synonym sets of words and of the lemmas of their irregular forms. Offsets of different parts of speech are kept apart.
+ * Synonym sets of words and of their lemmas. Offsets of different parts of speech are kept apart.
  */
 export function wordNetSynonyms(parts: readonly WordNetPart[]): SynonymSets {
   const sets = new Map<string, Set<string>>()
@@ -32,10 +50,17 @@ export function wordNetSynonyms(parts: readonly WordNetPart[]): SynonymSets {
   const known = new Map<string, ReadonlySet<string> | undefined>()
   return (word) => {
     if (known.has(word)) return known.get(word)
-    const forms = [word, ...(lemmas.get(word) ?? [])]
+    const forms = [word, ...(lemmas.get(word) ?? []), ...regularLemmas(word)]
     const found = new Set(forms.flatMap((form) => [...(sets.get(form) ?? [])]))
     const result = found.size === 0 ? undefined : found
     known.set(word, result)
     return result
   }
+}
+
+function regularLemmas(word: string): string[] {
+  return endings.flatMap((rule) => {
+    const [ending = "", instead = ""] = rule.split(":")
+    return word.endsWith(ending) ? [word.slice(0, -ending.length) + instead] : []
+  })
 }

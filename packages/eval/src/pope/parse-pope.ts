@@ -2,8 +2,8 @@ import { z } from "zod"
 import { EvaluationError } from "../evaluation-error.ts"
 import { checkEntry } from "../files/check-entry.ts"
 import { idSchema } from "../files/id-schema.ts"
-import { jsonEntries } from "../files/json-entries.ts"
 import { parseJsonFile } from "../files/json-file.ts"
+import { jsonRecords } from "../files/json-records.ts"
 
 const annotationSchema = z.looseObject({
   question_id: idSchema.optional(),
@@ -30,7 +30,7 @@ export type PopeQuestion = z.infer<typeof questionSchema> & { line: number | und
  * @throws EvaluationError `record-invalid` also for a label that is neither yes nor no.
  */
 export function parsePopeAnnotations(text: string, file: string): PopeAnnotation[] {
-  return jsonEntries(parseJsonFile(text, file)).map((entry) => ({
+  return jsonRecords(parseJsonFile(text, file)).map((entry) => ({
     ...checkEntry(entry, annotationSchema, { what: "The annotation", file }),
     line: entry.line(),
   }))
@@ -42,7 +42,7 @@ export function parsePopeAnnotations(text: string, file: string): PopeAnnotation
  */
 export function parsePopeQuestions(text: string, file: string): PopeQuestion[] {
   const seen = new Set<string>()
-  return jsonEntries(parseJsonFile(text, file)).map((entry) => {
+  return jsonRecords(parseJsonFile(text, file)).map((entry) => {
     const question = checkEntry(entry, questionSchema, { what: "The question", file })
     const line = entry.line()
     if (seen.has(question.question_id)) {
