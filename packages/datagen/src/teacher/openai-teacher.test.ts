@@ -71,6 +71,21 @@ describe("OpenAiTeacher", () => {
     expect((await run.teacher.ask(messages, { seed: 1 })).finishReason).toBe("filter")
   })
 
+  it("understands endpoints that answer in one piece", async () => {
+    await using run = await scripted(() => ({ text: "A dog.", whole: true }))
+    expect(await run.teacher.ask(messages, { seed: 1 })).toEqual({
+      text: "A dog.",
+      finishReason: "stop",
+      usage: { promptTokens: 10, completionTokens: 2 },
+    })
+  })
+
+  it("sends no key where there is none", async () => {
+    await using run = await scripted(() => "A dog.")
+    await run.teacher.ask(messages, { seed: 1 })
+    expect(run.server.requests[0]!.headers.authorization).toBeUndefined()
+  })
+
   it("estimates what endpoints do not count", async () => {
     await using run = await scripted(() => ({ text: "A dog.", usage: null }))
     const { usage } = await run.teacher.ask(messages, { seed: 1 })
@@ -110,6 +125,14 @@ describe("OpenAiTeacher", () => {
     await using run = await scripted(inTurn({ fault: "status", status: 429, headers }, "A dog."))
     await run.teacher.ask(messages, { seed: 1 })
     expect(run.clock.sleeps).toEqual([7375])
+  })
+
+  it("heeds the limits that an error tells, for all its requests", async () => {
+    const headers = { "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "20s" }
+    await using run = await scripted(inTurn({ fault: "status", status: 429, headers }, "A dog."))
+    await run.teacher.ask(messages, { seed: 1 })
+    // After its own 0.375 s the request waits for the rest.
+    expect(run.clock.sleeps).toEqual([375, 19_625])
   })
 
   it("stops the run when the endpoint wants a pause of an hour, or stays away", async () => {

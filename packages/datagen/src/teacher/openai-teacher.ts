@@ -1,4 +1,4 @@
-import type OpenAI from "openai"
+import { APIError, type OpenAI } from "openai"
 import { BrokenReply } from "./broken-reply.ts"
 import { chatBody, defaultMaxTokens } from "./chat-body.ts"
 import { estimatePromptTokens, estimateTextTokens } from "./estimate-prompt-tokens.ts"
@@ -120,6 +120,7 @@ export class OpenAiTeacher implements Teacher {
       used = usage ?? { promptTokens, completionTokens: estimateTextTokens(reply.text) }
       return { ...reply, usage: used }
     } catch (error) {
+      if (error instanceof APIError && error.headers) this.#gate.observe(error.headers)
       if (error instanceof BrokenReply) used = { promptTokens, completionTokens: estimateTextTokens(error.received) }
       throw error
     } finally {

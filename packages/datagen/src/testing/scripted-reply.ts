@@ -7,6 +7,8 @@ export interface ScriptedAnswer {
   finishReason?: "stop" | "length" | "content_filter"
   /** Counted in words where it is not given; `null` leaves it out, as some endpoints do. */
   usage?: { promptTokens: number; completionTokens: number } | null
+  /** Answer in one piece where a stream was asked for, as simple endpoints do. */
+  whole?: boolean
   /** Milliseconds before it answers. */
   delay?: number
 }

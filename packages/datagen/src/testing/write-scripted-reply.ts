@@ -12,7 +12,7 @@ export async function writeScriptedReply(
   const answer = typeof reply === "string" ? { text: reply } : reply
   if ("fault" in answer) return writeFault(response, answer)
   if (answer.delay) await setTimeout(answer.delay)
-  if (!chat?.stream) return writeJson(response, 200, scriptedCompletion(chat!, answer))
+  if (answer.whole || !chat?.stream) return writeJson(response, 200, scriptedCompletion(chat!, answer))
   writeStream(response, chat, answer)
 }
 
