@@ -1,7 +1,8 @@
+import { hashNumber } from "../random/hash-number.ts"
+import { seededRandom } from "../random/seeded-random.ts"
 import { BitSet } from "./bit-set.ts"
 import type { FilterSettings } from "./filter-options.ts"
 import type { PairStore } from "./pair-store.ts"
-import { randomFrom } from "./random-from.ts"
 import { sampleItems } from "./sample-items.ts"
 
 export interface PairChoice {
@@ -46,7 +47,8 @@ export function choosePairs(
       else room--
     }
     if (eligible.length <= room) for (const pair of eligible) chosen.add(pair)
-    else if (room > 0) for (const pair of sampleItems(eligible, room, randomFrom(seed, text))) chosen.add(pair)
+    else if (room > 0)
+      for (const pair of sampleItems(eligible, room, seededRandom(hashNumber(seed, text)))) chosen.add(pair)
   }
   return { chosen, frequentPhrases, cappedPhrases, pairsWithFrequentPhrase: reached.size }
 }

@@ -1,12 +1,13 @@
 import { expect, it } from "vitest"
-import { randomFrom } from "./random-from.ts"
+import { hashNumber } from "../random/hash-number.ts"
+import { seededRandom } from "../random/seeded-random.ts"
 import { sampleItems } from "./sample-items.ts"
 
 it("gives every item the same chance", () => {
   const hits = new Array<number>(20).fill(0)
   const rounds = 4000
   for (let round = 0; round < rounds; round++) {
-    const sample = sampleItems(hits.keys(), 5, randomFrom("test", round))
+    const sample = sampleItems(hits.keys(), 5, seededRandom(hashNumber("test", round)))
     expect(new Set(sample).size).toBe(5)
     for (const item of sample) hits[item]!++
   }
