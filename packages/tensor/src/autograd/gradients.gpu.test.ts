@@ -8,6 +8,7 @@ import { attention, attentionReference } from "../ops/attention.ts"
 import { concat, concatReference } from "../ops/concat.ts"
 import { dropout, dropoutReference } from "../ops/dropout.ts"
 import { embedding } from "../ops/embedding.ts"
+import { exp, expReference } from "../ops/exp.ts"
 import { gatherRows, gatherRowsReference } from "../ops/gather-rows.ts"
 import { l2Normalize, l2NormalizeReference } from "../ops/l2-normalize.ts"
 import { layerNorm, layerNormReference } from "../ops/layer-norm.ts"
@@ -62,6 +63,13 @@ describe.each(kernelVariants)("gradients (%s kernels)", (kernels) => {
     })
     const [x] = inputs
     await expectGradients({ device, inputs: [x!], run: (x) => scale(x, -3), reference: (x) => scaleReference(x, -3) })
+    await expectGradients({ device, inputs: [x!], run: exp, reference: expReference })
+    await expectGradients({
+      device,
+      inputs: [x!, values([], 3)],
+      run: (x, factor) => multiply(x, factor),
+      reference: multiplyReference,
+    })
     const pair = [values([3, 67]), values([3, 67], 2)]
     await expectGradients({ device, inputs: pair, run: siluProduct, reference: siluProductReference })
   })
@@ -345,6 +353,17 @@ describe.each(kernelVariants)("gradients (%s kernels)", (kernels) => {
       run: (hidden, weight) =>
         linearCrossEntropy(hidden, weight, Tensor.from(device, labels, [5]), { vocabChunk: 128 }),
       reference: (hidden, weight) => linearCrossEntropyReference(hidden, weight, labels, 8),
+    })
+    // Of words that were computed, and released by whoever computed them.
+    const own = Int32Array.of(0, 1, 2)
+    await expectGradients({
+      device,
+      inputs: [values([3, 17]), values([3, 17], 2)],
+      run: (hidden, words) => {
+        using scope = device.scope()
+        return scope.keep(linearCrossEntropy(hidden, scale(words, 2), Tensor.from(device, own, [3])))
+      },
+      reference: (hidden, words) => linearCrossEntropyReference(hidden, scaleReference(words, 2), own, 17),
     })
   })
 })

@@ -37,7 +37,7 @@ export class LowRankAdapter extends Module {
   readonly dropout: number
   /** Which inputs are left out; a trainer sets another one before each forward pass. */
   seed = 0
-  /** @internal Whether the layer's weight holds the product already, so that nothing is added. */
+  /** Whether the layer's weight holds the product already, so that nothing is added. */
   merged = false
 
   constructor({ inFeatures, outFeatures, rank, scaling, dropout = 0 }: LowRankAdapterOptions) {

@@ -4,6 +4,7 @@ import { activationReference } from "../kernels/activations.ts"
 import { Tensor } from "../tensor/tensor.ts"
 import { activation } from "./activation.ts"
 import { add, addReference } from "./add.ts"
+import { exp, expReference } from "./exp.ts"
 import { multiply, multiplyReference } from "./multiply.ts"
 import { scale, scaleReference } from "./scale.ts"
 import { siluProduct, siluProductReference } from "./silu-product.ts"
@@ -19,6 +20,7 @@ describe.each(kernelVariants)("elementwise operations (%s kernels)", (kernels) =
     expectClose(await evaluate(device, () => add(x(), y())), addReference(a, b), 1e-6)
     expectClose(await evaluate(device, () => multiply(x(), y())), multiplyReference(a, b), 1e-6)
     expectClose(await evaluate(device, () => scale(x(), -2.5)), scaleReference(a, -2.5), 1e-6)
+    expectClose(await evaluate(device, () => exp(x())), expReference(a), 1e-6)
     expectClose(await evaluate(device, () => siluProduct(x(), y())), siluProductReference(a, b), 1e-6)
   })
 

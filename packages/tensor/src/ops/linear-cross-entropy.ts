@@ -82,8 +82,9 @@ export function linearCrossEntropy(
   })
   const trained = weight instanceof Tensor ? weight : undefined
   const ignore = options.ignoreIndex ?? -100
-  return recordGradient(loss, [hidden, trained], [hidden, labels, state], (gradient, [hidden, labels, state], wanted) =>
-    backward({ hidden, labels, state, gradient, weight, chunk, ignore }, wanted),
+  const saved = [hidden, labels, state, ...(trained ? [trained] : [])] as const
+  return recordGradient(loss, [hidden, trained], saved, (gradient, [hidden, labels, state, own], wanted) =>
+    backward({ hidden, labels, state, gradient, weight: own ?? weight, chunk, ignore }, wanted),
   )
 }
 

@@ -4,6 +4,7 @@ import { TensorError } from "../error/tensor-error.ts"
 import type { Activation } from "../kernels/activations.ts"
 import { activationReference } from "../kernels/activations.ts"
 import { runProduct } from "../kernels/run-product.ts"
+import { turnedOperand } from "../kernels/turned-operand.ts"
 import { weightOperand, weightShape } from "../kernels/weight-parts.ts"
 import type { PackedMatrix } from "../matrix/packed-matrix.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
@@ -59,11 +60,13 @@ export function linear(x: Tensor, weight: Tensor | PackedMatrix, options: Linear
     return residual ? add(product, residual) : product
   }
   const y = Tensor.empty(x.device, shape)
+  const rows = elementCount(x.shape.slice(0, -1))
+  using turned = trained && turnedOperand(trained, { rows, k, columns })
   runProduct({
     a: x,
-    rows: elementCount(x.shape.slice(0, -1)),
+    rows,
     k,
-    ...weightOperand(weight, 0, columns),
+    ...(turned ?? weightOperand(weight, 0, columns)),
     y,
     rowSize: columns,
     epilogue: options,

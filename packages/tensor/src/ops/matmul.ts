@@ -3,6 +3,8 @@ import { recordGradient } from "../autograd/record-gradient.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { type Activation, activationReference } from "../kernels/activations.ts"
 import { runProduct } from "../kernels/run-product.ts"
+import { turnedMatrix } from "../kernels/turned-matrix.ts"
+import { turnedOperand } from "../kernels/turned-operand.ts"
 import { weightOperand } from "../kernels/weight-parts.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
 import { elementCount, expectShape, shapesEqual } from "../tensor/shape.ts"
@@ -56,15 +58,17 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   }
   const y = Tensor.empty(a.device, [...leading, m, n])
   const count = elementCount(leading)
+  using turnedB = transposeB && shared ? turnedOperand(b, { rows: count * m, k, columns: n }) : undefined
+  using turnedA = transposeA && count === 1 ? turnedMatrix(a, { rows: k, columns: m, uses: n }) : undefined
   // One matrix b for all rows of a: the batch is only more rows, unless a is stored by columns.
   const flat = shared && !transposeA
   runProduct({
-    a,
-    transposed: transposeA,
+    a: turnedA ?? a,
+    transposed: transposeA && !turnedA,
     rows: flat ? count * m : m,
     k,
     ...(transposeB && shared
-      ? weightOperand(b, 0, n)
+      ? (turnedB ?? weightOperand(b, 0, n))
       : {
           kind: transposeB ? ("dense_nk" as const) : ("dense_kn" as const),
           parts: [{ firstRow: 0, rows: n, panel: 0, bindings: [b.buffer] }],
