@@ -22,6 +22,8 @@ interface GenerateOptions extends PlanOptions, TeacherOptions {
   images?: string
   out: string
   batch: boolean
+  submit: boolean
+  batchResults: string[]
   rejectFlagged: boolean
   format: "json" | "jsonl"
   shardSize?: number
@@ -37,6 +39,8 @@ export function generateCommand(terminal: Terminal): Command {
     .option("--images <folder>", "where the images are: checks before anything is asked that all are there")
     .requiredOption("--out <folder>", "gets data.json, manifest.json, rejected.jsonl, flagged.jsonl and the journal")
     .option("--batch", "ask by OpenAI's Batch API, at half the price and within a day", false)
+    .option("--no-submit", "with --batch: only write the file of the next batch")
+    .option("--batch-results <files...>", "with --batch: result files that were fetched by other means", [])
     .option(
       "--reject-flagged",
       "also reject replies that are only flagged (things that the description does not name)",
@@ -69,6 +73,7 @@ export function generateCommand(terminal: Terminal): Command {
         format,
         ...(shardSize !== undefined && { shardSize }),
         ...(options.images !== undefined && { images: options.images }),
+        batches: { resultFiles: options.batchResults, submits: options.submit },
         teacher: options.batch
           ? await openBatchTeacher(settings)
           : (spent) =>
@@ -137,7 +142,8 @@ function tellCounts(counts: ContextCounts, terminal: Terminal): void {
   )
 }
 
-function tellResult({ counts, files }: Manifest, { out }: GenerateOptions, terminal: Terminal): void {
+function tellResult({ complete, counts, files }: Manifest, { out }: GenerateOptions, terminal: Terminal): void {
+  if (!complete) terminal.note(`The next batch is written: the latest batch-*.jsonl in ${out}.`)
   const kinds = Object.entries(counts.kinds)
   const given = kinds.reduce((sum, [, { rejected }]) => sum + rejected, 0)
   const made = kinds.map(([name, { samples, planned }]) => `${name} ${samples} of ${planned}`).join(", ")

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseTrainingSamples } from "@llava/core"
@@ -122,6 +122,40 @@ describe("generateData", () => {
     expect(manifest.complete).toBe(true)
   })
 
+  test("by batches that somebody else hands in", async () => {
+    const out = join(folder, "by-hand")
+    const teacher = new FixedBatchTeacher()
+    const run = { contexts: drawnContexts(60), kinds, teacher, out, samplesPerImage: 2, seed: 1 }
+    const batchFiles = () => readdirSync(out).filter((name) => name.startsWith("batch-"))
+    let manifest = await generateData({ ...run, batches: { submits: false } })
+    expect(manifest.complete).toBe(false)
+    for (let round = 1; !manifest.complete; round++) {
+      expect(batchFiles()).toHaveLength(round)
+      // The stand-in for results reads a file of requests.
+      const resultFiles = batchFiles().map((name) => join(out, name))
+      manifest = await generateData({ ...run, batches: { submits: false, resultFiles } })
+    }
+    expect(read("by-hand")).toBe(read("whole"))
+  })
+
+  test("an abort stops the run, and the rest is made later", async () => {
+    const out = join(folder, "aborted")
+    const controller = new AbortController()
+    let asked = 0
+    const teacher = new FixedTeacher({
+      onAsk: () => {
+        if (++asked === 20) controller.abort(new Error("Stop here."))
+      },
+    })
+    const run = { contexts: drawnContexts(60), kinds, out, samplesPerImage: 2, seed: 1 }
+    await expect(generateData({ ...run, teacher, signal: controller.signal })).rejects.toThrow("Stop here.")
+    expect(asked).toBeLessThan(30)
+    const rest = new FixedTeacher()
+    const { usage } = await generateData({ ...run, teacher: rest })
+    expect(rest.spending.requests).toBe(usage.requests - asked)
+    expect(read("aborted")).toBe(read("whole"))
+  })
+
   test("lines and shards", async () => {
     const out = join(folder, "shards")
     const run = { contexts: drawnContexts(60), kinds, out, samplesPerImage: 2, seed: 1 }
@@ -195,7 +229,12 @@ class FixedBatchTeacher implements BatchTeacher {
     }
   }
 
-  readResults(): AsyncIterable<BatchResult> {
-    throw new Error("not used here")
+  readResults(file: string): AsyncIterable<BatchResult> {
+    this.batches.push(
+      readFileSync(file, "utf8")
+        .split("\n")
+        .map((line) => JSON.parse(line) as BatchRequest),
+    )
+    return this.results(String(this.batches.length - 1))
   }
 }

@@ -13,7 +13,7 @@ import { checkBoxes } from "./check-boxes.ts"
 import { FolderLock } from "./folder-lock.ts"
 import type { Attempt, FinishedSlot, ImageRunSettings } from "./image-run.ts"
 import { planSamples } from "./plan-samples.ts"
-import { runBatches } from "./run-batches.ts"
+import { type RunBatchesOptions, runBatches } from "./run-batches.ts"
 import { checkSameRun } from "./run-identity.ts"
 import { runImages } from "./run-images.ts"
 import { advanceProgress, type RunProgress } from "./run-progress.ts"
@@ -27,6 +27,8 @@ export interface GenerateDataOptions extends SampleWriterOptions, Partial<ImageR
   kinds: readonly Kind[]
   /** Or a function that opens one, given what the run has used so far; the teacher is then closed at the end. */
   teacher: Teacher | ((used: TeacherSpending) => Promise<Teacher>) | BatchTeacher
+  /** For a teacher that takes batches: files of results fetched by other means, and whether to hand batches in. */
+  batches?: Pick<RunBatchesOptions, "resultFiles" | "submits">
   /** The output folder; a run that was stopped goes on where it is. */
   out: string
   /** Default 1. */
@@ -76,15 +78,16 @@ export async function generateData(options: GenerateDataOptions): Promise<Manife
       progress = { ...advanceProgress(progress, judged), ...journal.used }
       onProgress?.(progress)
     }
+    let isComplete = true
     try {
       const watched = { ...work, onJudged, ...(signal && { signal }) }
       if ("ask" in teacher) await runImages({ ...watched, teacher })
-      else await runBatches({ ...watched, teacher, folder: out })
+      else isComplete = await runBatches({ ...watched, ...options.batches, teacher, folder: out })
     } catch (error) {
       writeAll(false)
       throw error
     }
-    return writeAll(true)
+    return writeAll(isComplete)
 
     function writeAll(complete: boolean): Manifest {
       const { counts, files } = writeResults({ ...options, ...work, folder: out })
