@@ -9,6 +9,7 @@ export { ptbTokenize } from "./captions/ptb-tokenize.ts"
 export { rougeL, rougeLOf } from "./captions/rouge-l.ts"
 export { type CaptionScore, type ScoreCaptionsOptions, scoreCaptions } from "./captions/score-captions.ts"
 export { EvaluationError } from "./evaluation-error.ts"
+export { type JudgePromptOptions, type JudgeRule, judgePrompt, judgeSettings } from "./llava-bench/judge-prompt.ts"
 export { type FileReview, parseReviews, type ReviewFile } from "./llava-bench/parse-reviews.ts"
 export { parseReviewScores, type ScorePair, scoresOf } from "./llava-bench/review-score.ts"
 export {
@@ -28,18 +29,30 @@ export { type PopeAnnotation, type PopeQuestion, parsePopeAnnotations, parsePope
 export { parseReply, type Reply } from "./pope/parse-reply.ts"
 export { type PopeFigures, type PopeScore, type ScorePopeOptions, scorePope } from "./pope/score-pope.ts"
 export { type AccuracyTable, accuracyTable } from "./scienceqa/accuracy-table.ts"
+export { type BuildExampleOptions, buildExample, type ScienceQAExample } from "./scienceqa/build-example.ts"
 export { type CategoryName, categoriesOf, categoryNames } from "./scienceqa/categories.ts"
+export { constrainAnswer, likeliestChoice } from "./scienceqa/constrain-answer.ts"
+export { type ChatMessage, fewShotMessages } from "./scienceqa/few-shot.ts"
 export { formatAccuracyTable, type NamedAccuracy } from "./scienceqa/format-accuracy-table.ts"
 export { type AnswerParser, optionLetters, parseAnswer } from "./scienceqa/parse-answer.ts"
 export { parseProblems } from "./scienceqa/parse-problems.ts"
 export { parseSplits, type Splits } from "./scienceqa/parse-splits.ts"
 export { type Problem, problemSchema } from "./scienceqa/problem.ts"
 export {
+  type InputFormat,
+  inputFormats,
+  type OutputFormat,
+  outputFormats,
+  type PromptFormat,
+  promptFormats,
+} from "./scienceqa/prompt-format.ts"
+export {
   type CombinedScore,
   type EnsembleScore,
   type ScoreEnsembleOptions,
   scoreEnsemble,
 } from "./scienceqa/score-ensemble.ts"
+export { type ReasoningScore, scoreReasoning } from "./scienceqa/score-reasoning.ts"
 export {
   type ScienceQAScore,
   type ScoredProblem,
@@ -47,3 +60,12 @@ export {
   scoreScienceQA,
 } from "./scienceqa/score-science-qa.ts"
 export { selectProblems } from "./scienceqa/select-problems.ts"
+export { type ToTrainingSampleOptions, toTrainingSample } from "./scienceqa/to-training-sample.ts"
+export { joinSteps, secondStepPrompt } from "./scienceqa/two-step.ts"
+export { type BootstrapOptions, bootstrapInterval, type Interval } from "./statistics/bootstrap-interval.ts"
+export { comparePaired, type PairedComparison } from "./statistics/compare-paired.ts"
+export { mcnemar } from "./statistics/mcnemar.ts"
+export { normalizeTextVqaAnswer, normalizeVqaAnswer } from "./vqa/normalize-answer.ts"
+export { parseVqaTruths, scoreVqa, type VqaMetric, type VqaScore } from "./vqa/score-vqa.ts"
+export { scoreYesNoPairs, type YesNoItem, type YesNoScore } from "./vqa/score-yes-no-pairs.ts"
+export { gqaMatch, textVqaAccuracy, vqaAccuracy } from "./vqa/vqa-accuracy.ts"
