@@ -7,6 +7,17 @@ import type { RunIdentity } from "../checkpoint/run-identity.ts"
 import { TrainError } from "../train-error.ts"
 import { describeDifference } from "./describe-difference.ts"
 
+/** What a run leaves beside its recipe. */
+const left = [
+  "checkpoints",
+  "metrics.jsonl",
+  "validation.jsonl",
+  "answers.jsonl",
+  "model",
+  "mm_projector.safetensors",
+  "report.html",
+]
+
 /**
  * The folder of a run, new or taken up again: the step of its last checkpoint (0 without one). Errors: TrainError
  * "other-run" for a folder that a run with another recipe or other data left, with the difference.
@@ -14,8 +25,7 @@ import { describeDifference } from "./describe-difference.ts"
 export async function openRun(output: string, identity: RunIdentity, restart: boolean): Promise<number> {
   const file = `${output}/recipe.json`
   if (restart) {
-    await removeFolder(`${output}/checkpoints`)
-    await removeFolder(`${output}/metrics.jsonl`)
+    for (const name of left) await removeFolder(`${output}/${name}`)
   } else {
     const before = await readTextFile(file)
     if (before !== undefined) {

@@ -1,5 +1,5 @@
-import { findTemplate, type Template } from "@llava/core"
-import type { Llava } from "@llava/model"
+import type { Template } from "@llava/core"
+import { type Llava, ModelError } from "@llava/model"
 import { learningRateFactor } from "@llava/tensor"
 import { restoreCheckpoint } from "../checkpoint/restore-checkpoint.ts"
 import { saveCheckpoint } from "../checkpoint/save-checkpoint.ts"
@@ -7,21 +7,32 @@ import { prepareSample } from "../data/prepare-sample.ts"
 import type { PreparedSample } from "../data/prepared-sample.ts"
 import { SampleStream } from "../data/sample-stream.ts"
 import type { TrainingDataset } from "../data/training-dataset.ts"
+import type { SampleAnswer } from "../metrics/answers-line.ts"
+import { openRecords } from "../metrics/open-records.ts"
 import { languageModelObjective } from "../objective/language-model-objective.ts"
 import { recipeOptimizer } from "../optimizer/recipe-optimizer.ts"
+import { saveResult } from "../output/save-result.ts"
+import { trainedTemplate } from "../output/trained-template.ts"
 import { chooseTrained } from "../recipe/choose-trained.ts"
 import type { Recipe } from "../recipe/recipe-schema.ts"
+import { writeReport } from "../report/write-report.ts"
 import { TrainError } from "../train-error.ts"
+import { IntervalChecks } from "../validation/interval-checks.ts"
+import { sampleAnswers } from "../validation/sample-answers.ts"
+import { validationLoss } from "../validation/validation-loss.ts"
 import { microBatches } from "./micro-batches.ts"
 import { openRun } from "./open-run.ts"
 import { runStep } from "./run-step.ts"
+import { totalSteps } from "./total-steps.ts"
 import type { TrainStep } from "./train-step.ts"
 
 export interface TrainOptions {
   model: Llava
   dataset: TrainingDataset
   recipe: Recipe
-  /** Folder of checkpoints; without one nothing is kept. */
+  /** Its loss is computed every `validateEvery` steps; sample answers are about its first samples. */
+  validation?: TrainingDataset | undefined
+  /** Folder of checkpoints, records, the report and the trained model; without one nothing is kept. */
   output?: string
   /** Discard what an earlier run left in the output folder. */
   restart?: boolean
@@ -29,40 +40,59 @@ export interface TrainOptions {
   signal?: AbortSignal
   /** Told of every sample that `skipBad` leaves out. */
   onSkipped?: (id: string | number, error: Error) => void
+  /** Told of the loss over the validation data; before the step it belongs to is yielded. */
+  onValidated?: (validation: { step: number; loss: number }) => void
+  /** Told what the model answers, every `generateEvery` steps. */
+  onAnswered?: (answers: { step: number; answers: readonly SampleAnswer[] }) => void
 }
 
 /**
  * Trains what the recipe names, step by step; the weights of `model` change in place. A run with an output folder that
- * was stopped, however, goes on from its last checkpoint and does what it would have done.
+ * was stopped, however, goes on from its last checkpoint and does what it would have done. With its last step, or once
+ * the recipe's patience is used up, it leaves `OUTPUT/model`.
  *
  * Errors: TrainError "loss-not-finite" (with a checkpoint of the weights before), "other-run", "nothing-matches";
  * those of samples unless the recipe says `skipBad`.
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, void> {
-  const { model, dataset, recipe, output, restart = false, signal } = options
+  const { model, dataset, validation, recipe, output, restart = false, signal } = options
   const { device } = model
+  if (output !== undefined && !model.options.source) throw sourceMissing()
   const objective = languageModelObjective(model, { maxLength: recipe.maxLength, recompute: recipe.recompute })
   const trained = chooseTrained(objective.namedParameters(), recipe.train)
   using optimizer = recipeOptimizer(recipe, trained)
   const identity = { recipe, data: dataset.fingerprint, versions: {} }
-  const steps = recipe.steps ?? Math.max(1, Math.round((recipe.epochs * dataset.length) / recipe.batchSize))
+  const steps = totalSteps(recipe, dataset.length)
   const done = output === undefined ? 0 : await openRun(output, identity, restart)
   if (output !== undefined && done > 0) await restoreCheckpoint(output, done, { trained, optimizer })
   const save = async (step: number) => {
     if (output !== undefined)
       await saveCheckpoint(output, { step, trained, optimizer, identity }, recipe.keepCheckpoints)
   }
-  const template: Template = recipe.template === undefined ? model.template : findTemplate(recipe.template)
-  const prepare = (index: number) => prepareOne(index, template, options)
+  const template = trainedTemplate(model, recipe)
+  const prepare = (index: number) => prepareOne(dataset, index, template, options)
+  const batchSize = recipe.microBatchSize ?? recipe.batchSize
+  const records = await openRecords(output, done)
+  const checks = new IntervalChecks({
+    ...{ recipe, records, onValidated: options.onValidated, onAnswered: options.onAnswered },
+    answer: () => sampleAnswers({ model, dataset: validation ?? dataset, template, signal }),
+    validate:
+      validation &&
+      (() => {
+        const prepare = (index: number) => prepareOne(validation, index, template, options)
+        return validationLoss({ objective, length: validation.length, prepare, batchSize, signal })
+      }),
+  })
+  await checks.run(done, steps)
   const stream = new SampleStream({ dataset, recipe, firstStep: done, prepare })
   const { warmupSteps = Math.ceil(recipe.schedule.warmupRatio * steps), kind, minimum } = recipe.schedule
   let saved = done
-  for (let step = done + 1; step <= steps; step++) {
+  for (let step = done + 1; step <= steps && !checks.isOver; step++) {
     const started = performance.now()
     const { samples, epoch } = await stream.next()
     const factor = learningRateFactor(step - 1, { kind, warmupSteps, steps, minimum })
     const learningRate = recipe.learningRate * factor
-    const batches = microBatches(samples, recipe.microBatchSize ?? recipe.batchSize)
+    const batches = microBatches(samples, batchSize)
     const outcome = await runStep({ objective, batches, trained, optimizer, recipe, learningRate })
     if (!Number.isFinite(outcome.loss) || !Number.isFinite(outcome.gradientNorm)) {
       await save(step - 1)
@@ -73,35 +103,31 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
       (sum, { ids, images }) => sum + ids.length + images.length * (model.tokensPerImage - 1),
       0,
     )
+    const { loss, gradientNorm, learnedTokens } = outcome
+    const speed = { tokens, learnedTokens, tokensPerSecond: tokens / seconds, gpuBytes: device.memory.liveBytes }
+    // Before the checkpoint: whoever goes on from that finds the line of every step before it.
+    await records.metrics.append({ step, loss, lr: learningRate, gradNorm: gradientNorm, ...speed })
     if (step % recipe.checkpointEvery === 0 || step === steps || signal?.aborted) {
       await save(step)
       saved = step
     }
-    yield {
-      step,
-      steps,
-      epoch,
-      loss: outcome.loss,
-      learningRate,
-      gradientNorm: outcome.gradientNorm,
-      tokens,
-      learnedTokens: outcome.learnedTokens,
-      tokensPerSecond: tokens / seconds,
-      gpuBytes: device.memory.liveBytes,
-    }
-    if (signal?.aborted) {
-      if (saved < step) await save(step)
-      return
-    }
+    await checks.run(step, steps)
+    yield { step, steps, epoch, loss, learningRate, gradientNorm, ...speed }
+    if ((signal?.aborted || checks.isOver) && saved < step) await save(step)
+    if (signal?.aborted) break
   }
+  if (output === undefined) return
+  if (!signal?.aborted) await saveResult(output, model, recipe, trained)
+  await writeReport(output)
 }
 
 async function prepareOne(
+  dataset: TrainingDataset,
   index: number,
   template: Template,
   options: TrainOptions,
 ): Promise<PreparedSample | undefined> {
-  const { model, dataset, recipe, onSkipped } = options
+  const { model, recipe, onSkipped } = options
   const sample = await dataset.sample(index)
   try {
     return await prepareSample(sample, { model, template, dataset, recipe })
@@ -110,6 +136,13 @@ async function prepareOne(
     onSkipped?.(sample.id, error)
     return undefined
   }
+}
+
+function sourceMissing(): ModelError {
+  return new ModelError("This model does not know where its parts came from, and could not be saved when trained.", {
+    code: "source-missing",
+    fix: "Pass `source`, with the config of each part, to composeLlava.",
+  })
 }
 
 function notFinite(step: number, samples: readonly PreparedSample[], loss: number): TrainError {

@@ -49,8 +49,8 @@ export const recipeSchema = z.strictObject({
   /** Patterns of the parameters that are trained; with `lora`, its factors are trained besides. */
   train: z.array(z.string()),
   lora: loraSchema.optional(),
-  /** A published conversation template; the model's own unless given. */
-  template: z.string().optional(),
+  /** A published conversation template; the model's own unless given, or where null. */
+  template: z.string().nullable().default(null),
   /** Where the image goes in a turn: `front` as LLaVA does, or where the data has it. */
   imagePlacement: z.enum(["front", "in-place"]).default("front"),
   /** Passes over the data; `steps`, if given, count instead. */
@@ -82,6 +82,8 @@ export const recipeSchema = z.strictObject({
   keepCheckpoints: count.default(2),
   /** Steps between losses over the validation data, where there is some. */
   validateEvery: count.default(100),
+  /** Stop once the validation loss has not come below its least so many times in a row. */
+  patience: count.optional(),
   /** Steps between answers about a few samples. */
   generateEvery: count.optional(),
 })
