@@ -1,10 +1,12 @@
 import { Command } from "commander"
+import { compareCommand } from "./commands/compare.ts"
 import { scoreCaptionsCommand } from "./commands/score-captions.ts"
 import { scoreEnsembleCommand } from "./commands/score-ensemble.ts"
 import { scoreLlavaBenchCommand } from "./commands/score-llava-bench.ts"
 import { scoreMmVetCommand } from "./commands/score-mm-vet.ts"
 import { scorePopeCommand } from "./commands/score-pope.ts"
 import { scoreScienceQACommand } from "./commands/score-scienceqa.ts"
+import { scoreVqaCommand } from "./commands/score-vqa.ts"
 
 const scorers = [
   scoreScienceQACommand,
@@ -13,6 +15,7 @@ const scorers = [
   scorePopeCommand,
   scoreCaptionsCommand,
   scoreMmVetCommand,
+  scoreVqaCommand,
 ]
 
 /** The whole command line. Its mistakes are thrown as CommanderError. */
@@ -22,6 +25,7 @@ export function evalCommand(): Command {
   const root = new Command("npm run eval --")
     .description("Scores answer files as the published figures were made. Files may be gzipped.")
     .addCommand(score)
+    .addCommand(compareCommand())
     .addHelpText("after", examples)
   for (const command of withChildren(root)) {
     command.exitOverride().configureOutput({ outputError: () => undefined })

@@ -1,5 +1,6 @@
-import { EvaluationError, parseAnswers, parsePopeAnnotations, parsePopeQuestions, scorePope } from "@llava/eval"
+import { parseAnswers, parsePopeQuestions, scorePope } from "@llava/eval"
 import { Command } from "commander"
+import { readPopeSplit } from "../files/read-pope-split.ts"
 import { readText } from "../files/read-text.ts"
 import { report } from "../output/report.ts"
 
@@ -13,21 +14,9 @@ export function scorePopeCommand(): Command {
     .option("--json", "print one JSON object")
     .action(async (options: { questions: string; annotations: string[]; predictions: string; json?: boolean }) => {
       const questions = parsePopeQuestions(await readText(options.questions), options.questions)
-      const splits = await Promise.all(options.annotations.map(readSplit))
+      const splits = await Promise.all(options.annotations.map(readPopeSplit))
       const predictions = parseAnswers(await readText(options.predictions), options.predictions)
       const { splits: json, table, notes } = scorePope({ questions, splits, predictions })
       report({ json, table, notes }, options.json === true)
     })
-}
-
-async function readSplit(argument: string) {
-  const [split = "", file] = argument.split(/=(.*)/s)
-  if (file === undefined || file === "") {
-    throw new EvaluationError("Of which split these annotations are is not said.", {
-      code: "command-line",
-      file: argument,
-      fix: "Write --annotations random=FILE popular=FILE.",
-    })
-  }
-  return { split, file, annotations: parsePopeAnnotations(await readText(file), file) }
 }
