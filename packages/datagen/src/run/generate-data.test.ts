@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { parseTrainingSamples } from "@llava/core"
+import { encodeForTraining, findTemplate, IMAGE_TOKEN_INDEX, parseTrainingSamples } from "@llava/core"
 import { beforeAll, describe, expect, test } from "vitest"
+import { byteTokenizer } from "#testing"
 import { checkData } from "../check/check-data.ts"
 import type { Kind } from "../kinds/kind.ts"
 import { readKinds } from "../kinds/read-kinds.ts"
@@ -52,6 +53,15 @@ describe("generateData", () => {
     const problems = []
     for await (const problem of checkData(join(out, "data.json"))) problems.push(problem)
     expect(problems).toEqual([])
+    // Trains as it is: every answer is learned, every sample has its image.
+    const template = findTemplate("vicuna_v1")
+    const tokenizer = byteTokenizer()
+    for (const sample of samples) {
+      const { ids, labels } = encodeForTraining({ sample, template, tokenizer })
+      expect(ids.filter((id) => id === IMAGE_TOKEN_INDEX)).toHaveLength(1)
+      const learned = new TextDecoder().decode(Uint8Array.from(labels.filter((id) => id >= 0 && id < 256)))
+      for (const { from, value } of sample.conversations) if (from === "gpt") expect(learned).toContain(value)
+    }
   })
 
   test("goes on after a stop, and ends as a run without one", async () => {
