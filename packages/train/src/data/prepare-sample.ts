@@ -16,7 +16,7 @@ export interface PrepareOptions {
   model: Llava
   template: Template
   dataset: Pick<TrainingDataset, "imagePath">
-  recipe: Pick<Recipe, "imagePlacement">
+  recipe: Pick<Recipe, "imagePlacement" | "imageAspectRatio">
 }
 
 /**
@@ -39,13 +39,15 @@ export async function prepareSample(sample: TrainingSample, options: PrepareOpti
   return { id: sample.id, ids, labels, images }
 }
 
-async function loadImage(name: string, id: string | number, { model, dataset }: PrepareOptions): Promise<Float32Array> {
-  const { imageSpec = model.encoder?.image, imageAspectRatio = "square" } = model.options
+async function loadImage(name: string, id: string | number, options: PrepareOptions): Promise<Float32Array> {
+  const { model, dataset, recipe } = options
+  const { imageSpec = model.encoder?.image } = model.options
+  const aspectRatio = recipe.imageAspectRatio ?? model.options.imageAspectRatio ?? "square"
   if (!imageSpec) throw new TrainError(`Sample ${id} has an image, the model no encoder.`, { code: "no-encoder" })
   const path = dataset.imagePath(name)
   try {
     const decoded = await decodeImage(path)
-    return normalizeImage(prepareImage(decoded, imageSpec, imageAspectRatio), imageSpec)
+    return normalizeImage(prepareImage(decoded, imageSpec, aspectRatio), imageSpec)
   } catch (cause) {
     throw new TrainError(`Sample ${id}: ${cause instanceof Error ? cause.message : cause}`, {
       code: "image-unreadable",

@@ -75,7 +75,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
   const records = await openRecords(output, done)
   const checks = new IntervalChecks({
     ...{ recipe, records, onValidated: options.onValidated, onAnswered: options.onAnswered },
-    answer: () => sampleAnswers({ model, dataset: validation ?? dataset, template, signal }),
+    answer: () => sampleAnswers({ model, dataset: validation ?? dataset, recipe, signal }),
     validate:
       validation &&
       (() => {

@@ -1,14 +1,14 @@
 import { writeSafetensors } from "@llava/checkpoint"
-import { Llava, saveLlava } from "@llava/model"
+import { type Llava, saveLlava } from "@llava/model"
 import { listFolder } from "#platform/list-folder"
 import type { Recipe } from "../recipe/recipe-schema.ts"
+import { asTrained } from "./as-trained.ts"
 import { projectorTensors } from "./projector-tensors.ts"
-import { trainedTemplate } from "./trained-template.ts"
 
 /**
  * What a finished run leaves: `OUTPUT/model`, and after training the projector alone
- * `OUTPUT/mm_projector.safetensors`. A model trained in a conversation template states that; captions leave the model
- * its own. What is there already stays.
+ * `OUTPUT/mm_projector.safetensors`. A model trained on conversations states their template; captions leave the model its
+ * own. What is there already stays.
  */
 export async function saveResult(
   output: string,
@@ -22,7 +22,5 @@ export async function saveResult(
   if (model.projector && trained.every(([path]) => path.startsWith("projector."))) {
     await writeSafetensors(`${output}/mm_projector.safetensors`, projectorTensors(model.projector))
   }
-  const isCaptions = recipe.template === "plain"
-  const template = isCaptions ? model.template : trainedTemplate(model, recipe)
-  await saveLlava(new Llava({ ...model.options, closesDevice: false, template }), folder)
+  await saveLlava(recipe.template === "plain" ? model : asTrained(model, recipe), folder)
 }

@@ -53,6 +53,8 @@ export const recipeSchema = z.strictObject({
   template: z.string().nullable().default(null),
   /** Where the image goes in a turn: `front` as LLaVA does, or where the data has it. */
   imagePlacement: z.enum(["front", "in-place"]).default("front"),
+  /** Pictures that are not square are cut or padded; as the model has it where null. */
+  imageAspectRatio: z.enum(["square", "pad"]).nullable().default(null),
   /** Passes over the data; `steps`, if given, count instead. */
   epochs: z.number().positive().default(1),
   steps: count.optional(),

@@ -10,6 +10,7 @@ export function stage1(changes: Partial<RecipeInput> = {}): Recipe {
     name: "stage1",
     train: ["projector"],
     template: "plain",
+    imageAspectRatio: "square",
     epochs: 1,
     batchSize: 256,
     maxLength: 2048,

@@ -10,6 +10,7 @@ export function stage2(changes: Partial<RecipeInput> = {}): Recipe {
     name: "stage2",
     train: ["projector", "language_model"],
     template: "v1",
+    imageAspectRatio: "pad",
     epochs: 1,
     batchSize: 128,
     maxLength: 2048,

@@ -1,7 +1,9 @@
-import { type ContentPart, IMAGE_PLACEHOLDER, LlavaError, type Template, type TrainingSample } from "@llava/core"
-import { Llava } from "@llava/model"
+import { type ContentPart, IMAGE_PLACEHOLDER, LlavaError, type TrainingSample } from "@llava/core"
+import type { Llava } from "@llava/model"
 import type { TrainingDataset } from "../data/training-dataset.ts"
 import type { SampleAnswer } from "../metrics/answers-line.ts"
+import { asTrained } from "../output/as-trained.ts"
+import type { Recipe } from "../recipe/recipe-schema.ts"
 import { trainedPrompt } from "./trained-prompt.ts"
 
 /** Samples that are answered each time, from the beginning of the data. */
@@ -11,15 +13,14 @@ const MAX_NEW_TOKENS = 64
 export interface AnswerSamplesOptions {
   model: Llava
   dataset: TrainingDataset
-  /** The one that is trained. */
-  template: Template
+  recipe: Pick<Recipe, "template" | "imageAspectRatio">
   signal?: AbortSignal | undefined
 }
 
 /** What the model, as it is now, answers to the first question of a few samples; undefined where the signal came first. */
 export async function sampleAnswers(options: AnswerSamplesOptions): Promise<SampleAnswer[] | undefined> {
-  const { model, dataset, template, signal } = options
-  const trained = new Llava({ ...model.options, closesDevice: false, template: trainedPrompt(template) })
+  const { model, dataset, recipe, signal } = options
+  const trained = asTrained(model, recipe, trainedPrompt)
   try {
     const answers: SampleAnswer[] = []
     for (let index = 0; index < Math.min(ANSWERED, dataset.length); index++) {

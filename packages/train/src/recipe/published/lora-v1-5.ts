@@ -16,6 +16,7 @@ export function loraV15(changes: Partial<RecipeInput> = {}): Recipe {
       targets: ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
     },
     template: "v1",
+    imageAspectRatio: "pad",
     epochs: 1,
     batchSize: 128,
     maxLength: 2048,

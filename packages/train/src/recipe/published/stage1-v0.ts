@@ -11,6 +11,7 @@ export function stage1V0(changes: Partial<RecipeInput> = {}): Recipe {
     name: "stage1-v0",
     train: ["projector"],
     template: "v0",
+    imageAspectRatio: "square",
     epochs: 1,
     batchSize: 128,
     maxLength: 2048,

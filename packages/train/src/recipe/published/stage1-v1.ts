@@ -7,6 +7,7 @@ export function stage1V1(changes: Partial<RecipeInput> = {}): Recipe {
     name: "stage1-v1",
     train: ["projector"],
     template: "plain",
+    imageAspectRatio: "square",
     epochs: 1,
     batchSize: 128,
     maxLength: 2048,

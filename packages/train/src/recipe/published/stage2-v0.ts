@@ -7,6 +7,7 @@ export function stage2V0(changes: Partial<RecipeInput> = {}): Recipe {
     name: "stage2-v0",
     train: ["projector", "language_model"],
     template: "v0",
+    imageAspectRatio: "square",
     epochs: 3,
     batchSize: 32,
     maxLength: 2048,

@@ -10,6 +10,7 @@ export function stage2V1(changes: Partial<RecipeInput> = {}): Recipe {
     name: "stage2-v1",
     train: ["projector", "language_model"],
     template: "v1",
+    imageAspectRatio: "square",
     epochs: 1,
     batchSize: 128,
     maxLength: 2048,

@@ -1,0 +1,28 @@
+import { type Device, type Module, Tensor } from "@llava/tensor"
+import { mixSeed } from "../lora/mix-seed.ts"
+import { uniformValues } from "../lora/uniform-values.ts"
+
+/**
+ * Fills a projector with what training begins from, the same for the same seed: weights and biases of linear layers
+ * (and convolutions) uniform in ±1/sqrt(in), as PyTorch's; norms with ones and zeros; anything else, such as the queries
+ * of a resampler, uniform with a standard deviation of 0.02.
+ */
+export function initialiseProjector(projector: Module, device: Device, seed: number): void {
+  const shapes = new Map(Array.from(projector.namedParameters(), ([path, { shape }]) => [path, shape]))
+  for (const [path, parameter] of projector.namedParameters()) {
+    const { shape } = parameter
+    const size = shape.reduce((product, edge) => product * edge, 1)
+    const weight = shapes.get(path.replace(/(^|\.)bias$/, "$1weight"))
+    const isNorm = weight?.length === 1 && /(^|\.)(weight|bias)$/.test(path)
+    const values = isNorm
+      ? new Float32Array(size).fill(path.endsWith("weight") ? 1 : 0)
+      : uniformValues(size, boundOf(path, weight), mixSeed(seed, path))
+    parameter.set(Tensor.from(device, values, shape))
+  }
+}
+
+/** `weight` is the one beside a bias, or the parameter itself. */
+function boundOf(path: string, weight: readonly number[] | undefined): number {
+  if (weight === undefined || !/(^|\.)(weight|bias)$/.test(path)) return 0.02 * Math.sqrt(3)
+  return 1 / Math.sqrt(weight.slice(1).reduce((product, edge) => product * edge, 1))
+}
