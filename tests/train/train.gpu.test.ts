@@ -65,4 +65,12 @@ describe("train", () => {
     expectClose(parts.losses, whole.losses, 1e-6)
     for (const [path, weights] of whole.weights) expectClose(parts.weights.get(path)!, weights, 1e-4)
   })
+
+  it("does not depend on packing several samples into one row", async () => {
+    const steps = { ...recipe, batchSize: 6, steps: 2 }
+    const apart = await run({ recipe: steps })
+    const packed = await run({ recipe: { ...steps, packing: true, recompute: true } })
+    expectClose(packed.losses, apart.losses, 1e-6)
+    for (const [path, weights] of apart.weights) expectClose(packed.weights.get(path)!, weights, 1e-4)
+  })
 })

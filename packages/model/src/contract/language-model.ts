@@ -9,6 +9,11 @@ export interface ForwardOptions {
   positions?: Tensor
   /** Valid tokens per row of a right-padded batch. Default: all of them. */
   lengths?: readonly number[]
+  /**
+   * i32 `[batch, tokens]`: a token sees those of its own segment alone, so that one row holds several samples; with
+   * `positions` that begin anew in each. Not together with a cache.
+   */
+  segments?: Tensor
   /** While gradients are recorded: keep only the inputs of blocks, and compute the rest again on the way back. */
   recompute?: boolean
 }

@@ -19,6 +19,8 @@ export class DecoderStep {
   /** The largest of them. */
   readonly keyTokens: number
   readonly cache: AttentionCache | undefined
+  /** i32 `[batch, tokens]`, where rows hold several samples. */
+  readonly segments: Tensor | undefined
 
   /**
    * Uploads positions and lengths, and counts the new tokens into the cache. Errors: "context-full" past `maxPositions`
@@ -39,17 +41,19 @@ export class DecoderStep {
     this.offsets = perRow(before)
     this.added = perRow(added)
     this.keyLengths = perRow(after)
+    this.segments = options.segments
   }
 
   /** What `on` puts in place of its own. */
   get tensors(): readonly Tensor[] {
-    return [this.positions, this.offsets, this.added, this.keyLengths]
+    return [this.positions, this.offsets, this.added, this.keyLengths, ...(this.segments ? [this.segments] : [])]
   }
 
   /** The same step with other handles to its tensors, for a block that is computed again after this pass is over. */
   on(tensors: readonly Tensor[]): this {
-    const [positions, offsets, added, keyLengths] = tensors
-    return Object.assign(Object.create(Object.getPrototypeOf(this)), this, { positions, offsets, added, keyLengths })
+    const [positions, offsets, added, keyLengths, segments] = tensors
+    const own = { positions, offsets, added, keyLengths, segments }
+    return Object.assign(Object.create(Object.getPrototypeOf(this)), this, own)
   }
 
   /**
@@ -58,7 +62,10 @@ export class DecoderStep {
    */
   attend(layer: number, query: Tensor, key: Tensor, value: Tensor): Tensor {
     const cached = this.cache?.layers[layer]
-    if (!cached) return attention(query, key, value, { causal: true, keyLengths: this.keyLengths })
+    if (!cached) {
+      const { keyLengths, segments } = this
+      return attention(query, key, value, { causal: true, keyLengths, ...(segments && { segments }) })
+    }
     writeRows(cached.key, key, { offsets: this.offsets, lengths: this.added })
     writeRows(cached.value, value, { offsets: this.offsets, lengths: this.added })
     return this.attendCached(layer, query)

@@ -58,7 +58,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
   const { model, dataset, validation, recipe, output, restart = false, signal } = options
   const { device } = model
   if (output !== undefined && !model.options.source) throw sourceMissing()
-  const objective = languageModelObjective(model, { maxLength: recipe.maxLength, recompute: recipe.recompute })
+  const objective = languageModelObjective(model, recipe)
   const trained = chooseTrained(objective.namedParameters(), recipe.train)
   using optimizer = recipeOptimizer(recipe, trained)
   const identity = { recipe, data: dataset.fingerprint, versions: {} }

@@ -3,18 +3,21 @@ import type { Llava } from "@llava/model"
 import { Tensor } from "@llava/tensor"
 import type { PreparedSample } from "../data/prepared-sample.ts"
 import type { Objective } from "./objective.ts"
+import { type PackedRow, packRows } from "./pack-rows.ts"
 
 export interface LanguageModelObjectiveOptions {
   /** Tokens, image tokens included, at which samples are cut; the model's own limit unless given. */
   maxLength?: number | undefined
   /** Keep only the input of each block for the way back, and compute the rest again. */
   recompute?: boolean
+  /** Put several samples into one row, as far as the length limit allows. */
+  packing?: boolean
 }
 
 /** Predict the learned tokens of conversations about images: the loss of both stages (Liu et al. 2023). */
 export function languageModelObjective(
   model: Llava,
-  { maxLength = Number.POSITIVE_INFINITY, recompute = false }: LanguageModelObjectiveOptions = {},
+  { maxLength = Number.POSITIVE_INFINITY, recompute = false, packing = false }: LanguageModelObjectiveOptions = {},
 ): Objective<readonly PreparedSample[]> {
   const { device, languageModel } = model
   const limit = Math.min(maxLength, model.options.maxLength ?? maxLength, languageModel.maxPositions)
@@ -24,14 +27,39 @@ export function languageModelObjective(
     terms: (batch) => batch.reduce((sum, sample) => sum + learnedTokens(sample, model.tokensPerImage, limit), 0),
     loss(batch) {
       using scope = device.scope()
-      const images = batch.flatMap(({ images }) => images)
+      const packed = packRows(batch, { tokensPerImage: model.tokensPerImage, limit, packing })
+      const images = packed.flatMap(({ images }) => images)
       const features = images.length > 0 ? model.encodeImages(upload(model, images)) : undefined
-      const { embeddings, labels, lengths } = model.splice(batch, features, limit) // [rows, tokens, hiddenSize]
+      const { embeddings, labels, lengths } = model.splice(packed, features, limit) // [rows, tokens, hiddenSize]
       const [rows, tokens] = embeddings.shape as [number, number, number]
-      const hidden = languageModel.forward(embeddings, { lengths, recompute }) // [rows, tokens, hiddenSize]
-      return scope.keep(languageModel.loss(hidden, Tensor.from(device, labels, [rows, tokens])))
+      const places = packing ? samplePlaces(packed, tokens) : undefined
+      const integers = (values: Int32Array) => Tensor.from(device, values, [rows, tokens])
+      const hidden = languageModel.forward(embeddings, {
+        lengths,
+        recompute,
+        ...(places && { positions: integers(places.positions), segments: integers(places.segments) }),
+      }) // [rows, tokens, hiddenSize]
+      return scope.keep(languageModel.loss(hidden, integers(labels)))
     },
   }
+}
+
+/** Where tokens stand in their sample, and which sample of the row that is; `[rows, tokens]`. */
+function samplePlaces(rows: readonly PackedRow[], tokens: number): { positions: Int32Array; segments: Int32Array } {
+  const positions = new Int32Array(rows.length * tokens)
+  const segments = new Int32Array(rows.length * tokens).fill(-1)
+  for (const [row, { lengths }] of rows.entries()) {
+    let begin = 0
+    for (const [segment, length] of lengths.entries()) {
+      const end = Math.min(begin + length, tokens)
+      for (let token = begin; token < end; token++) {
+        positions[row * tokens + token] = token - begin
+        segments[row * tokens + token] = segment
+      }
+      begin = end
+    }
+  }
+  return { positions, segments }
 }
 
 /** `[images, 3, size, size]` */

@@ -75,6 +75,8 @@ export const recipeSchema = z.strictObject({
   lossWeighting: z.enum(["tokens", "means"]).default("tokens"),
   /** Samples of a batch are of like length, or of like length and all with or all without images. */
   grouping: z.enum(["none", "length", "modality-length"]).default("none"),
+  /** Put short samples of a micro-batch into one row, up to the length limit, so that little is padding. */
+  packing: z.boolean().default(false),
   /** Compute each block of the language model again on the way back, instead of keeping it. */
   recompute: z.boolean().default(false),
   seed: z.int().min(0).default(42),
