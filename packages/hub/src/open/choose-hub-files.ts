@@ -20,6 +20,10 @@ export function chooseWeightFiles(repo: string, paths: readonly string[]): strin
     if (whole.length > 0) return whole.slice(0, 1)
     if (found.length > 0) return found
   }
+  // An adapter, and what the original LLaVA trains beside it.
+  const adapter = /^adapter_model\.(safetensors|bin)$/
+  const [factors] = root.filter((path) => adapter.test(path)).sort((a, b) => (a < b ? 1 : -1))
+  if (factors !== undefined) return [factors, ...root.filter((path) => path === "non_lora_trainables.bin")]
   const ggufs = root.filter((path) => /\.gguf$/i.test(path) && !/mmproj/i.test(path))
   if (ggufs.length === 1) return [...ggufs, ...root.filter((path) => /mmproj.*\.gguf$/i.test(path)).slice(0, 1)]
   if (ggufs.length > 1) {

@@ -27,7 +27,8 @@ export async function openCachedFolder(
     name: snapshot,
     files,
     read: async (file) => new Uint8Array(await (await blobOf(file)).arrayBuffer()),
-    openWeights: (): Promise<Checkpoint> => openWeights(files, source),
+    openWeights: async (file): Promise<Checkpoint> =>
+      file === undefined ? openWeights(files, source) : openCheckpointSource(await source(file)),
     related: async () => undefined,
   }
 }

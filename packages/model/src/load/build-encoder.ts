@@ -44,14 +44,15 @@ export async function buildEncoder(
   const part: VisionEncoderPart = selectPart(parts, "vision-encoder", modelType, file)
   const parsed = await parsePartConfig(part.configSchema, config, file)
   const encoder = part.build(parsed, device)
-  const entries = collectWeights("image encoder", encoder, tensors, tensorPlaces(part, parsed))
+  const places = tensorPlaces(part, parsed)
+  const entries = collectWeights("image encoder", encoder, tensors, places)
   const processor = await readImageProcessor(folder)
   if (processor) checkSize(processor, encoder)
   const pending = { module: encoder, entries, dtype: imageDType(dtype) }
   return {
     encoder,
     pending,
-    source: partSource(config, entries, folder),
+    source: partSource(config, entries, places, folder),
     imageSpec: processor?.spec,
     pads: processor?.pads ?? false,
   }

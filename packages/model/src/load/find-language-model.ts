@@ -32,18 +32,14 @@ export async function findLanguageModel(
   const part = selectPart(parts, "language-model", modelType, manifest.file)
   const config = await parsePartConfig(part.configSchema, manifest.language, manifest.file)
   const languageModel = part.build(config, device)
-  const found = collectWeights(
-    "language model",
-    languageModel,
-    weights.parts["language-model"],
-    tensorPlaces(part, config),
-  )
+  const places = tensorPlaces(part, config)
+  const found = collectWeights("language model", languageModel, weights.parts["language-model"], places)
   const entries = weights.base ? addBase(found, weights.base, weights.parts["language-model"]) : found
   return {
     languageModel,
     part,
     pending: { module: languageModel, entries, dtype },
-    source: partSource(manifest.language, entries),
+    source: partSource(manifest.language, entries, places),
   }
 }
 

@@ -30,7 +30,8 @@ export async function findProjector(
     manifest.file,
   )
   const projector = part.build(config, device)
-  const entries = collectWeights("projector", projector, weights.parts.projector, tensorPlaces(part, config))
+  const places = tensorPlaces(part, config)
+  const entries = collectWeights("projector", projector, weights.parts.projector, places)
   const pending = { module: projector, entries, dtype: imageDType(dtype) }
-  return { projector, pending, source: partSource(image.projector, entries) }
+  return { projector, pending, source: partSource(image.projector, entries, places) }
 }

@@ -1,9 +1,13 @@
 import { openDevice } from "@llava/tensor"
 import { composeLlava } from "../llava/compose-llava.ts"
 import type { Llava } from "../llava/llava.ts"
+import { adapterOverBase } from "../lora/adapter-over-base.ts"
+import { attachAdapter } from "../lora/attach-adapter.ts"
+import { isAdapterFolder } from "../lora/is-adapter-folder.ts"
+import { openAdapter } from "../lora/open-adapter.ts"
 import { chooseTemplate } from "./choose-template.ts"
 import { endTokenIds } from "./end-token-ids.ts"
-import { findParts } from "./find-parts.ts"
+import { type FoundParts, findParts } from "./find-parts.ts"
 import type { LoadOptions } from "./load-options.ts"
 import { loadPending } from "./load-pending.ts"
 import { loadTokenizer } from "./load-tokenizer.ts"
@@ -13,7 +17,7 @@ import { readManifest } from "./read-manifest.ts"
 
 /**
  * Loads a LLaVA, or a language model alone, from a folder in Hugging Face's or the original LLaVA's layout, made of
- * the given parts. Everything is checked before the first weight is read.
+ * the given parts. A folder that holds an adapter (PEFT's, or the original LLaVA's LoRA output) needs its `base`. Everything is checked before the first weight is read.
  *
  * Errors: `ModelError` "config-missing", "config-invalid", "unknown-model-type" (no part for it), "template-missing",
  * "no-tokenizer", "tokenizer-size", "base-missing", "encoder-missing", "tensor-missing", "tensor-shape";
@@ -21,9 +25,13 @@ import { readManifest } from "./read-manifest.ts"
  */
 export async function loadLlava(path: string | ModelFolder, options: LoadOptions): Promise<Llava> {
   const open = async (folder: string | ModelFolder) => (typeof folder === "string" ? openModelFolder(folder) : folder)
-  const folder = await open(path)
-  const base = options.base === undefined ? undefined : await open(options.base)
-  const resolved = { ...options, ...(base && { base }) }
+  const given = await open(path)
+  const givenBase = options.base === undefined ? undefined : await open(options.base)
+  const hasAdapter = isAdapterFolder(given)
+  const folder = hasAdapter ? await adapterOverBase(given, givenBase) : given
+  const base = hasAdapter ? undefined : givenBase
+  const { base: _, ...others } = options
+  const resolved = { ...others, ...(base && { base }) }
   const manifest = await readManifest(folder)
   const device = options.device ?? (await openDevice())
   const closesDevice = options.device === undefined
@@ -63,8 +71,17 @@ export async function loadLlava(path: string | ModelFolder, options: LoadOptions
     }),
   })
   await loadPending(device, found.pending, options)
+  if (hasAdapter) {
+    onFailure.defer(() => releaseParts(found))
+    await using adapter = await openAdapter(given)
+    await attachAdapter(model, adapter, options.signal)
+  }
   onFailure.move()
   return model
+}
+
+function releaseParts({ encoder, projector, languageModel }: FoundParts): void {
+  for (const part of [encoder, projector, languageModel]) part?.[Symbol.dispose]()
 }
 
 /** A tokenizer that knows the image token tokenises prompts whole; others piece by piece, as the original does. */

@@ -8,8 +8,8 @@ export interface ModelFolder {
   readonly files: readonly string[]
   /** Throws where there is no such file. */
   read(file: string): Promise<Uint8Array>
-  /** The weights: safetensors, torch or GGUF, sharded or not. */
-  openWeights(): Promise<Checkpoint>
+  /** The model's weights: safetensors, torch or GGUF, sharded or not. Or those of one file of the folder. */
+  openWeights(file?: string): Promise<Checkpoint>
   /** Another folder by a path relative to this one; undefined where there is none. */
   related(path: string): Promise<ModelFolder | undefined>
 }

@@ -1,4 +1,10 @@
-import { type Checkpoint, httpSource, openSafetensors, openSafetensorsIndex } from "@llava/checkpoint"
+import {
+  type Checkpoint,
+  httpSource,
+  openCheckpointSource,
+  openSafetensors,
+  openSafetensorsIndex,
+} from "@llava/checkpoint"
 import type { ModelFolder } from "../load/model-folder.ts"
 import { ModelError } from "../model-error.ts"
 
@@ -19,6 +25,8 @@ const candidates = [
   "merges.txt",
   "model.safetensors",
   "model.safetensors.index.json",
+  "adapter_config.json",
+  "adapter_model.safetensors",
 ]
 
 /** A folder behind an address, served statically. Errors: "folder-missing". */
@@ -33,7 +41,7 @@ async function openIfThere(base: URL): Promise<ModelFolder | undefined> {
     candidates.map(async (file) => ((await fetch(new URL(file, base), { method: "HEAD" })).ok ? file : undefined)),
   )
   const files = found.filter((file) => file !== undefined)
-  if (!files.includes("config.json")) return undefined
+  if (!files.includes("config.json") && !files.includes("adapter_config.json")) return undefined
   return {
     name: base.href,
     files,
@@ -42,7 +50,8 @@ async function openIfThere(base: URL): Promise<ModelFolder | undefined> {
       if (response.ok) return new Uint8Array(await response.arrayBuffer())
       throw new ModelError(`${base.href}${file}: the server answered ${response.status}.`, { code: "file-missing" })
     },
-    openWeights: () => openWeights(base, files),
+    openWeights: async (file) =>
+      file === undefined ? openWeights(base, files) : openCheckpointSource(await httpSource(new URL(file, base))),
     related: (path) => openIfThere(new URL(path.endsWith("/") ? path : `${path}/`, base)),
   }
 }

@@ -21,7 +21,7 @@ async function openIfThere(path: string): Promise<ModelFolder | undefined> {
     name: path,
     files: files.sort(),
     read: (file) => readFile(join(path, file)),
-    openWeights: () => openCheckpoint(weightsLocation(path, files)),
+    openWeights: (file) => openCheckpoint(file === undefined ? weightsLocation(path, files) : join(path, file)),
     related: (relative) => openIfThere(resolve(path, relative)),
   }
 }

@@ -1,18 +1,19 @@
-import { encodeBlocks, float16ToFloat32, type TensorToWrite } from "@llava/checkpoint"
-import { type Module, PackedMatrix, type Parameter, type Tensor } from "@llava/tensor"
+import type { TensorToWrite } from "@llava/checkpoint"
+import { Linear, type LowRankAdapter, type Module, PackedMatrix, type Parameter } from "@llava/tensor"
 import type { Llava } from "../llava/llava.ts"
 import type { ModelSource } from "../load/model-source.ts"
 import type { PartSource } from "../load/part-source.ts"
 import { identityLayer } from "./identity-layer.ts"
 import { isLinearProjector } from "./is-linear-projector.ts"
+import { parameterBytes } from "./parameter-bytes.ts"
 
 /** Formats that weights can be saved in. */
 export type SavedDType = "F32" | "F16" | "BF16"
 
-/** Rows read back at a time; a multiple of the 32 rows of a panel. */
-const ROWS = 1024
-
-/** Every loaded parameter of a model under its name in Hugging Face's layout, read from the GPU when its turn comes. */
+/**
+ * Every loaded parameter of a model under its name in Hugging Face's layout, read from the GPU when its turn comes.
+ * Low-rank adapters are written as part of the weights beside which they stand.
+ */
 export function* savedTensors(
   model: Llava,
   source: ModelSource,
@@ -41,17 +42,30 @@ function* ofPart(
   prefix: string,
   options: { keepsNames: boolean; dtype: SavedDType | undefined },
 ): Generator<TensorToWrite> {
+  const { besides, factors } = adaptersOf(module)
   for (const [path, parameter] of module.namedParameters()) {
-    if (!parameter.loaded) continue
+    if (!parameter.loaded || factors.has(parameter)) continue
     const stored = source?.tensors.get(path)
     const dtype = options.dtype ?? plainDType(stored?.dtype, parameter)
     yield {
       name: (options.keepsNames && stored?.name) || prefix + path,
       dtype,
       shape: parameter.shape,
-      bytes: () => parameterBytes(parameter, dtype),
+      bytes: () => parameterBytes(parameter, dtype, besides.get(parameter)),
     }
   }
+}
+
+/** Adapters by the weight to which they have yet to be added, and the parameters of all of them. */
+function adaptersOf(module: Module) {
+  const besides = new Map<Parameter, LowRankAdapter>()
+  const factors = new Set<Parameter>()
+  for (const [, layer] of module.namedModules()) {
+    if (!(layer instanceof Linear) || !layer.adapter) continue
+    if (!layer.adapter.merged) besides.set(layer.weight, layer.adapter)
+    for (const [, factor] of layer.adapter.namedParameters()) factors.add(factor)
+  }
+  return { besides, factors }
 }
 
 function plainDType(stored: string | undefined, { value }: Parameter): SavedDType {
@@ -60,20 +74,4 @@ function plainDType(stored: string | undefined, { value }: Parameter): SavedDTyp
   if (stored !== undefined) return "F16"
   const format = value instanceof PackedMatrix ? value.format : value.dtype
   return format === "f32" ? "F32" : "F16"
-}
-
-async function* parameterBytes({ value }: Parameter, dtype: SavedDType): AsyncGenerator<Uint8Array> {
-  if (!(value instanceof PackedMatrix)) {
-    yield encodeBlocks(dtype, await readFloats(value))
-    return
-  }
-  const rows = value.shape[0]
-  for (let row = 0; row < rows; row += ROWS) {
-    yield encodeBlocks(dtype, await value.readRows(row, Math.min(ROWS, rows - row)))
-  }
-}
-
-async function readFloats(tensor: Tensor): Promise<Float32Array> {
-  const values = await tensor.read()
-  return values instanceof Uint16Array ? float16ToFloat32(values) : (values as Float32Array)
 }
