@@ -1,37 +1,90 @@
-import { parseTrainingSamples, type TrainingSample } from "@llava/core"
-import { readTextFile } from "#platform/read-text-file"
+import { DatasetError } from "@llava/core"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { bytesToHex } from "@noble/hashes/utils.js"
 import { TrainError } from "../train-error.ts"
+import { type DataFile, dataFileName, openDataFile } from "./data-file.ts"
+import { parseSample } from "./parse-sample.ts"
+import { readItems } from "./read-items.ts"
+import { SampleIndex } from "./sample-index.ts"
+import { sizeHint } from "./size-hint.ts"
 import type { TrainingDataset } from "./training-dataset.ts"
 
 export interface ReadDatasetOptions {
-  /** The folder that images are named from. */
+  /** The folder, or the address, that images are named from. They are looked for when they are needed. */
   images: string
+  /** Leave samples of another shape to `sample(index)`, which throws; otherwise the first one is an error at once. */
+  skipBad?: boolean
+  signal?: AbortSignal
+  onProgress?: (progress: { readBytes: number; totalBytes: number; samples: number }) => void
 }
 
 /**
- * Samples of a LLaVA file, a JSON array or one sample per line, held in memory. Errors: TrainError "data-missing",
- * "data-empty"; DatasetError with file and line.
+ * Samples of LLaVA files, each a JSON array or one sample per line; several files are one after another. Each file is
+ * read once, to check it and to note where its samples are; they are read again when they are needed, so that files may
+ * be larger than memory. Errors: TrainError "data-missing", "data-empty", and from `sample` "data-changed"; DatasetError
+ * with file, line and sample.
  */
-export async function readDataset(file: string, { images }: ReadDatasetOptions): Promise<TrainingDataset> {
-  const text = await readTextFile(file)
-  if (text === undefined) {
-    throw new TrainError(`There is no file ${file}.`, { code: "data-missing", fix: "Check the path of the data." })
+export async function readDataset(
+  files: DataFile | readonly DataFile[],
+  { images, skipBad = false, signal, onProgress }: ReadDatasetOptions,
+): Promise<TrainingDataset> {
+  const list: readonly DataFile[] = [files].flat()
+  const names = list.map(dataFileName)
+  const index = new SampleIndex()
+  /** Number of the first sample of each file. */
+  const firsts: number[] = []
+  const sizes: number[] = []
+  const hashes: string[] = []
+  for (const [number, file] of list.entries()) {
+    await using source = await openDataFile(file)
+    const hash = sha256.create()
+    const first = index.length
+    let readBytes = 0
+    const onBytes = (bytes: Uint8Array) => {
+      hash.update(bytes)
+      readBytes += bytes.length
+      onProgress?.({ readBytes, totalBytes: source.size, samples: index.length })
+    }
+    for await (const { bytes, begin, end, line } of readItems(source, { onBytes, signal })) {
+      const place = { file: source.name, line, index: index.length - first }
+      index.add({ file: number, begin, end, line, sizeHint: checkedSize(bytes, place, skipBad) })
+    }
+    if (index.length === first) throw new TrainError(`${source.name} holds no samples.`, { code: "data-empty" })
+    firsts.push(first)
+    sizes.push(source.size)
+    hashes.push(bytesToHex(hash.digest()))
   }
-  const samples = parseTrainingSamples(text, file)
-  if (samples.length === 0) throw new TrainError(`${file} holds no samples.`, { code: "data-empty" })
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))
+  const fingerprint = hashes.length === 1 ? hashes[0] : bytesToHex(sha256(new TextEncoder().encode(hashes.join("\n"))))
   return {
-    length: samples.length,
-    name: file,
-    fingerprint: `sha256:${Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("")}`,
-    sample: async (index) => samples[index]!,
-    sizeHint: (index) => sizeHint(samples[index]!),
+    length: index.length,
+    name: names.join(", "),
+    fingerprint: `sha256:${fingerprint}`,
+    async sample(at) {
+      const { file, begin, end, line } = index.entry(at)
+      await using source = await openDataFile(list[file]!)
+      if (source.size !== sizes[file]) throw changed(source.name)
+      const bytes = await source.read(begin, end)
+      return parseSample(bytes, { file: source.name, line, index: at - firsts[file]! })
+    },
+    sizeHint: (at) => index.sizeHint(at),
+    place: (at) => ({ file: names[index.entry(at).file]!, line: index.entry(at).line }),
     imagePath: (image) => `${images.replace(/\/+$/, "")}/${image}`,
   }
 }
 
-/** Words, as the original groups samples; negative for text alone. */
-function sizeHint({ image, conversations }: TrainingSample): number {
-  const words = conversations.reduce((sum, { value }) => sum + value.split(/\s+/).filter(Boolean).length, 0)
-  return image === undefined ? -words : words
+/** 0 for a sample that is to fail when it is used. */
+function checkedSize(bytes: Uint8Array, place: Parameters<typeof parseSample>[1], skipBad: boolean): number {
+  try {
+    return sizeHint(parseSample(bytes, place))
+  } catch (error) {
+    if (skipBad && error instanceof DatasetError) return 0
+    throw error
+  }
+}
+
+function changed(name: string): TrainError {
+  return new TrainError(`${name} has changed since it was opened.`, {
+    code: "data-changed",
+    fix: "Leave the data as it is while a run uses it; begin again with --restart.",
+  })
 }

@@ -7,9 +7,12 @@ export interface TrainingDataset {
   readonly name: string
   /** Changes when the samples do: a run is only resumed on the data it began with. */
   readonly fingerprint: string
+  /** Rejects for a sample that is not of the format. */
   sample(index: number): Promise<TrainingSample>
-  /** Tokens, roughly, for batches of like length; negative without an image. */
+  /** Words, for batches of like length; negative without an image. */
   sizeHint(index: number): number
+  /** Where a sample is written down, for lists of problems; line from 1. */
+  place?(index: number): { readonly file: string; readonly line: number }
   /** The path of an image that a sample names. */
   imagePath(image: string): string
 }
