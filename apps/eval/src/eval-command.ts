@@ -1,5 +1,6 @@
 import { Command } from "commander"
 import { compareCommand } from "./commands/compare.ts"
+import { publishedCommand } from "./commands/published.ts"
 import { scoreCaptionsCommand } from "./commands/score-captions.ts"
 import { scoreEnsembleCommand } from "./commands/score-ensemble.ts"
 import { scoreLlavaBenchCommand } from "./commands/score-llava-bench.ts"
@@ -26,6 +27,7 @@ export function evalCommand(): Command {
     .description("Scores answer files as the published figures were made. Files may be gzipped.")
     .addCommand(score)
     .addCommand(compareCommand())
+    .addCommand(publishedCommand())
     .addHelpText("after", examples)
   for (const command of withChildren(root)) {
     command.exitOverride().configureOutput({ outputError: () => undefined })
@@ -40,4 +42,5 @@ function withChildren(command: Command): Command[] {
 const examples = `
 Examples:
   npm run -s eval -- score scienceqa --problems problems.json --splits pid_splits.json --predictions answers.jsonl
-  npm run -s eval -- score --help`
+  npm run -s eval -- score --help
+  npm run -s eval -- published --data FOLDER`

@@ -1,4 +1,4 @@
-import { type AnswerParser, parseAnswers, scoreScienceQA } from "@llava/eval"
+import { type AnswerParser, accuracyIntervals, formatTable, parseAnswers, scoreScienceQA } from "@llava/eval"
 import { Command, Option } from "commander"
 import { readProblems } from "../files/read-problems.ts"
 import { readText } from "../files/read-text.ts"
@@ -11,6 +11,7 @@ interface Options {
   predictions: string
   parser: AnswerParser
   seed: number
+  bootstrap?: number
   json?: boolean
 }
 
@@ -28,6 +29,7 @@ export function scoreScienceQACommand(): Command {
         .default("current"),
     )
     .option("--seed <number>", "of what the legacy rule draws for unread texts", Number, 0)
+    .option("--bootstrap <samples>", "add 95 % intervals from so many samples", Number)
     .option("--json", "print one JSON object")
     .action(run)
 }
@@ -40,5 +42,21 @@ async function run(options: Options): Promise<void> {
   const { layout, model = null, parser, table, notes, counts } = score
   const json = { accuracy, correct, total, unparsed, outOfRange, missing, otherSplit, unknown, recorded, layout, model }
   const summary = `${correct} of ${total} right; ${unparsed} unparsed, ${outOfRange} out of range, ${missing} missing; read as ${layout}.`
-  report({ json: { ...json, parser, counts }, table: `${table}\n\n${summary}`, notes }, options.json === true)
+  if (options.bootstrap === undefined) {
+    report({ json: { ...json, parser, counts }, table: `${table}\n\n${summary}`, notes }, options.json === true)
+    return
+  }
+  const intervals = accuracyIntervals(score.problems, problems, { samples: options.bootstrap, seed: options.seed })
+  const lines = Object.entries(intervals).map(([name, interval]) => [
+    name,
+    interval === null ? "-" : `${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}`,
+  ])
+  report(
+    {
+      json: { ...json, parser, counts, intervals },
+      table: `${table}\n\n${summary}\n\n${formatTable(["", "95 % interval"], lines)}`,
+      notes,
+    },
+    options.json === true,
+  )
 }

@@ -7,6 +7,7 @@ export interface ProgressLineOptions {
   /** Samples finished before this process began, and the milliseconds since. */
   finishedBefore: number
   elapsedMs: number
+  /** 0: not a terminal; the text is whole and has no bar. */
   columns: number
 }
 
@@ -19,7 +20,8 @@ export function progressLine({ progress, cost, finishedBefore, elapsedMs, column
   const tokens = (promptTokens + completionTokens).toLocaleString("en", { notation: "compact" })
   const text = `${finished} of ${planned}  ${samples} samples, ${rejected} replies rejected  ${tokens} tokens${money}${left}`
   const width = Math.min(20, columns - text.length - 4)
-  if (width < 5) return text.slice(0, Math.max(0, columns - 1))
+  if (columns === 0) return text
+  if (width < 5) return text.slice(0, columns - 1)
   const filled = planned === 0 ? width : Math.round((finished / planned) * width)
   return `[${"#".repeat(filled)}${".".repeat(width - filled)}] ${text}`
 }

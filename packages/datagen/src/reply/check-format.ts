@@ -54,7 +54,7 @@ function readTurns(content: string, range: Kind["turns"]): FormatResult {
       question = undefined
     }
   }
-  if (question !== undefined) report("role-order", "the last question has no answer")
+  if (question !== undefined && problems.length === 0) report("role-order", "the last question has no answer")
   if (problems.length === 0 && (turns.length < range.minimum || turns.length > range.maximum)) {
     report("turn-count", `${turns.length} questions; asked for were ${rangeText(range)}`)
   }

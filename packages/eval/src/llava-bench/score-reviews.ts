@@ -138,5 +138,5 @@ function reviewTable(rows: ReviewScore["rows"], runs: ReviewScore["runs"]): stri
     cell(row.candidate),
   ])
   const perRun = several ? runs.map(({ file, relative }) => `${shortName(file)}: ${cell(relative)}`) : []
-  return [formatTable(header, lines), ...perRun].join("\n")
+  return [formatTable(header, lines), ...(several ? ["", ...perRun] : [])].join("\n")
 }

@@ -6,7 +6,7 @@
 export const objectGroups = `
 person, ~people, man, woman, boy, girl, child, children, kid, baby, toddler, infant, lady, guy, gentleman, ~player, rider, skier, surfer, skateboarder, snowboarder, cyclist, bicyclist, biker, motorcyclist, pedestrian, ~passenger, ~driver, chef, cook, waiter, batter, pitcher, catcher, umpire, athlete, ~tourist, shopper, ~student, ~teacher, ~worker, officer, policeman, fireman, soldier, ~couple, ~crowd, ~family, ~friend, ~adult, teenager, ~human, ~individual, ~someone, ~somebody, bride, groom, skater, swimmer, ~spectator, vendor, ~customer, farmer, golfer, hiker, jockey, ~performer, ~team, ~guest, ~owner, ~male, ~female
 bicycle, bike, cycle
-car, automobile, sedan, suv, jeep, taxi, cab, vehicle, minivan, van, hatchback, convertible, limousine
+car, automobile, sedan, suv, jeep, taxi, cab, ~vehicle, minivan, van, hatchback, convertible, limousine
 motorcycle, motorbike, moped, scooter, motor bike, dirt bike
 airplane, plane, aircraft, jet, airliner, jumbo jet, biplane
 bus, double decker, coach
