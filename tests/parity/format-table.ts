@@ -47,7 +47,7 @@ function cut(text: string): string {
 }
 
 function colorOf(row: Row): Style {
-  const waiting: readonly RowStatus[] = ["needs training", "asset absent", "not checked"]
+  const waiting: readonly RowStatus[] = ["asset absent", "not checked"]
   if (rowFails(row)) return "red"
   return waiting.includes(row.status) ? "yellow" : "green"
 }

@@ -11,7 +11,7 @@ const usage = `npm run parity -- [folder ...] [--json] [--strict]
 Compares every fixture in the folders (default: tests/fixtures) with this project, one row per check. See docs/parity.md.
 
   --json     print the rows as JSON
-  --strict   also fail on checks that cannot run yet or here ("needs training", "asset absent", "not checked")`
+  --strict   also fail on what could not be checked ("asset absent", "not checked")`
 
 const defaultFolder = fileURLToPath(new URL("../fixtures", import.meta.url))
 

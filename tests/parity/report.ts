@@ -25,20 +25,24 @@ export class Report {
     return { value, dispatches: device.dispatches - before }
   }
 
-  /** Floats within a tolerance, which hardware adapters get ten times. */
+  /**
+   * Floats within a tolerance, which hardware adapters get ten times. `atLeast`: what the largest expected number counts
+   * as, where it is smaller.
+   */
   close(
     check: string,
     { value, dispatches }: Measured<ArrayLike<number>>,
     expected: ArrayLike<number>,
     tolerance: number,
     device?: Device,
+    atLeast?: number,
   ): void {
     const allowed = device && !device.profile.software ? tolerance * HARDWARE_FACTOR : tolerance
     if (value.length !== expected.length) {
       this.fail(check, `${value.length} values where ${expected.length} are expected`)
       return
     }
-    const error = largestRelativeError(value, expected)
+    const error = largestRelativeError(value, expected, atLeast)
     if (dispatches === 0) {
       this.#add({ check, error, tolerance: allowed, status: "no dispatches", dispatches })
       return
@@ -75,10 +79,6 @@ export class Report {
 
   unknownKind(kind: string, known: readonly string[]): void {
     this.#addBare(kind, "unknown kind", `kind "${kind}" is none of ${known.join(", ")}`)
-  }
-
-  needsTraining(check: string): void {
-    this.#addBare(check, "needs training")
   }
 
   absent(check: string, path: string): void {

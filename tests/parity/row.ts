@@ -1,6 +1,6 @@
 /**
- * What became of a check. "needs training" and "asset absent" fail in strict runs only; "not checked" marks a tensor of
- * the fixture that no check reads.
+ * What became of a check. "asset absent" and "not checked", which marks a tensor of the fixture that no check reads, fail
+ * in strict runs only.
  */
 export type RowStatus =
   | "ok"
@@ -8,7 +8,6 @@ export type RowStatus =
   | "no dispatches"
   | "failed"
   | "unknown kind"
-  | "needs training"
   | "asset absent"
   | "not checked"
 

@@ -1,8 +1,11 @@
-/** max |actual - expected| / (1e-6 + max |expected|): the measure of every parity check. Non-finite values must match. */
-export function largestRelativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+/**
+ * max |actual - expected| / (1e-6 + max |expected|): the measure of every parity check. Non-finite values must match.
+ * `atLeast`: what the largest expected value counts as, where it is smaller.
+ */
+export function largestRelativeError(actual: ArrayLike<number>, expected: ArrayLike<number>, atLeast = 0): number {
   if (actual.length !== expected.length) return Number.POSITIVE_INFINITY
   let difference = 0
-  let scale = 0
+  let scale = atLeast
   for (let i = 0; i < expected.length; i++) {
     const a = actual[i]!
     const b = expected[i]!

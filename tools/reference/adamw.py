@@ -38,7 +38,11 @@ def main() -> None:
         "AdamW, two groups (decay 0.1 on p, 0 on q), lr 1e-2, betas .9/.95, eps 1e-8, "
         f"warm-up {arguments.warmup} of {arguments.steps} cosine, clip to norm 1 before each step"
     )
-    write(arguments.folder, "adamw", what, tensors, norms=norms, learning_rates=rates)
+    settings = dict(
+        kind="AdamW", lr=1e-2, weight_decay={"p": 0.1, "q": 0.0}, betas=[0.9, 0.95], eps=1e-8,
+        warmup_steps=arguments.warmup, total_steps=arguments.steps, clip_norm=1.0,
+    )  # fmt: skip
+    write(arguments.folder, "adamw", what, tensors, norms=norms, learning_rates=rates, optimizer=settings)
 
 
 if __name__ == "__main__":

@@ -113,7 +113,7 @@ def train_stages(model, tensors, arguments, image_token, per_image) -> dict:
     labels[:, :, :3] = IGNORED
     tensors |= {"train_input_ids": ids, "train_pixel_values": pixels}
     curves = {}
-    for stage, parts, rate in (("stage1", ["projector"], 2e-3), ("stage2", ["projector", "language_model"], 5e-4)):
+    for stage, parts, rate in (("stage1", ["projector"], 2e-3), ("stage2", ["projector", "language_model", "lm_head"], 5e-4)):
         trained = copy.deepcopy(model)
         chosen = [(name, p) for name, p in trained.named_parameters() if any(part in name for part in parts)]
         curves[stage] = train(

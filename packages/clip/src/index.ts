@@ -8,6 +8,12 @@ export {
   clipVisionConfigSchema,
 } from "./config/clip-config.ts"
 export { clipVisionPresets } from "./config/clip-presets.ts"
+export { contrastiveLoss } from "./contrastive/contrastive-loss.ts"
+export {
+  type ContrastiveObjective,
+  contrastiveObjective,
+  type ImageTextBatch,
+} from "./contrastive/contrastive-objective.ts"
 export { ClipTextTower } from "./text/clip-text-tower.ts"
 export { type ClipTextInputs, clipTextInputs } from "./tokenizer/clip-text-inputs.ts"
 export { type ClipTokenizerFiles, clipTokenizer } from "./tokenizer/clip-tokenizer.ts"

@@ -1,18 +1,25 @@
 import { LlamaLanguageModel } from "@llava/llama"
 import { loadParts } from "@llava/model"
 import { Tensor } from "@llava/tensor"
+import { languageModelObjective } from "@llava/train"
+import { checkGradients } from "../check-gradients.ts"
 import { checkGreedy } from "../check-greedy.ts"
+import { checkSteps } from "../check-steps.ts"
 import { defaultParts } from "../default-parts.ts"
 import { eachModel, type ModelOfFixture } from "../each-model.ts"
 import type { CheckContext, KindCheck } from "../kind-check.ts"
 import { meanLoss } from "../mean-loss.ts"
-import { needsTraining } from "../needs-training.ts"
+import { openTrainable } from "../open-trainable.ts"
 import { PaddedBatch } from "../padded-batch.ts"
+import { parameterPath } from "../parameter-path.ts"
 import { promptLength } from "../prompt-length.ts"
 import { readAll } from "../read-all.ts"
 import { tolerances } from "../tolerances.ts"
+import { trainRows } from "../train-rows.ts"
+import { trainingCurves } from "../training-curve.ts"
+import { trainingSamples } from "../training-samples.ts"
 
-/** The decoder: hidden states, logits of a padded batch and of its rows alone, loss, greedy tokens. */
+/** The decoder: hidden states, logits of a padded batch and of its rows alone, loss, greedy tokens, training. */
 export const checkLlama: KindCheck = async (context) => {
   const { fixture, report } = context
   const batch = await PaddedBatch.read(fixture)
@@ -25,8 +32,9 @@ export const checkLlama: KindCheck = async (context) => {
     await report.section(`greedy tokens${model.label}`, () =>
       checkContinuation(context, model, decoder, batch.rows[0]!),
     )
+    await report.section(`gradients${model.label}`, () => checkBackward(context, model, batch))
+    await report.section(`training${model.label}`, () => checkTraining(context, model))
   })
-  needsTraining(context)
 }
 
 async function checkForward(
@@ -103,6 +111,38 @@ async function checkContinuation(
   const length = promptLength(ids, row)
   const prompt = () => languageModel.embed(idTensor(device, [ids.slice(0, length)]))
   await checkGreedy({ report, device, languageModel, prompt, ids, promptLength: length, label })
+}
+
+async function checkBackward(
+  { fixture, report }: CheckContext,
+  { path, device, label }: ModelOfFixture,
+  batch: PaddedBatch,
+): Promise<void> {
+  if (!fixture.has("loss")) return
+  await using llava = await openTrainable(path, device)
+  await checkGradients(
+    { fixture, report },
+    {
+      objective: languageModelObjective(llava),
+      batch: trainingSamples({ ...batch, ids: batch.rows, labels: batch.align(await fixture.rows("labels")) }),
+      pathOf: parameterPath,
+      label,
+    },
+  )
+}
+
+async function checkTraining({ fixture, report }: CheckContext, { path, device, label }: ModelOfFixture) {
+  for (const curve of trainingCurves(fixture)) {
+    await using llava = await openTrainable(path, device)
+    const batches = (await trainRows(fixture)).map((ids) =>
+      trainingSamples({ ids, labels: ids, lengths: ids.map((row) => row.length) }),
+    )
+    const objective = languageModelObjective(llava)
+    await checkSteps(
+      { fixture, report },
+      { curve, objective, batches, pathOf: parameterPath, train: ["language_model"], label },
+    )
+  }
 }
 
 function idTensor(device: Tensor["device"], rows: readonly (readonly number[])[]): Tensor {

@@ -4,21 +4,25 @@ import {
   conversationFormats,
   encodeForGeneration,
   findTemplate,
+  IGNORE_INDEX,
   IMAGE_TOKEN_INDEX,
   type Message,
   preprocessImage,
 } from "@llava/core"
 import { type Llava, loadLlava } from "@llava/model"
 import { type Device, Tensor } from "@llava/tensor"
+import { languageModelObjective, type PreparedSample } from "@llava/train"
 import { z } from "zod"
+import { checkGradients } from "../check-gradients.ts"
 import { defaultParts } from "../default-parts.ts"
 import type { Fixture } from "../fixture.ts"
 import type { CheckContext, KindCheck } from "../kind-check.ts"
 import { loadTokenizer } from "../load-tokenizer.ts"
 import { meanLoss } from "../mean-loss.ts"
-import { needsTraining } from "../needs-training.ts"
+import { parameterPath } from "../parameter-path.ts"
 import { readAll } from "../read-all.ts"
 import { rowLengths } from "../row-lengths.ts"
+import { splitImages } from "../split-images.ts"
 import { tolerances } from "../tolerances.ts"
 
 const ids = z.array(z.int())
@@ -48,11 +52,16 @@ export const checkLlavaOriginal: KindCheck = async (context) => {
   if (path === undefined) throw new Error("golden.json names no model in `needs`")
   if (!existsSync(path)) return report.absent("model", fixture.display(path))
   const device = await context.device()
+  // Only answers depend on the template.
+  const anyTemplate = golden.generation[0]?.template ?? Object.keys(conversationFormats)[0]!
   const open = (template: string) => openLlava(fixture, path, template, device)
 
+  await report.section("gradients", async () => {
+    await using llava = await open(anyTemplate)
+    await checkBackward(context, llava)
+  })
   await report.section("forward pass", async () => {
-    // No check here depends on the template.
-    await using llava = await open(golden.generation[0]?.template ?? Object.keys(conversationFormats)[0]!)
+    await using llava = await open(anyTemplate)
     await report.section("pixel_values", () => checkPixels(context, llava, golden.images))
     await report.section("splice", () => checkSplice(context, llava))
   })
@@ -62,7 +71,6 @@ export const checkLlavaOriginal: KindCheck = async (context) => {
       for (const row of golden.generation) if (row.template === template) await checkAnswer(context, llava, row)
     })
   }
-  needsTraining(context)
 }
 
 async function openLlava(fixture: Fixture, path: string, template: string, device: Device): Promise<Llava> {
@@ -159,15 +167,37 @@ async function checkSplice({ fixture, report }: CheckContext, llava: Llava): Pro
   report.close("loss", loss, await fixture.floats("loss"), tolerances.loss, device)
 }
 
+/** Of all parameters but the encoder's, which the original never trains; of the two big tables only the lengths. */
+async function checkBackward({ fixture, report }: CheckContext, llava: Llava): Promise<void> {
+  if (!fixture.has("loss")) return
+  const { rows, images } = await readBatch(fixture)
+  const pixels = splitImages(await fixture.floats("pixel_values"), fixture.shape("pixel_values"))
+  let next = 0
+  const batch = rows.map(({ ids, labels }, id): PreparedSample => {
+    const shown = images.slice(next, next + ids.filter((token) => token === IMAGE_TOKEN_INDEX).length)
+    next += shown.length
+    return { id, ids, labels, images: shown.map((image) => pixels[image]!) }
+  })
+  await checkGradients(
+    { fixture, report },
+    {
+      objective: languageModelObjective(llava),
+      batch,
+      pathOf: parameterPath,
+      norms: { "grad_norms.embed_lm_head": ["model.embed_tokens.weight", "lm_head.weight"] },
+    },
+  )
+}
+
 /** Rows without their padding, and which of the pictures they show: a row without any uses up one unseen. */
 async function readBatch(fixture: Fixture) {
   const all = await fixture.rows("input_ids")
   const labels = fixture.has("labels_before_splice") ? await fixture.rows("labels_before_splice") : undefined
   const lengths = await rowLengths(fixture, "attention_mask")
-  const rows = all.map((row, index) => {
-    const kept = { ids: row.slice(0, lengths[index]) }
-    return labels ? { ...kept, labels: labels[index]!.slice(0, lengths[index]) } : kept
-  })
+  const rows = all.map((row, index) => ({
+    ids: row.slice(0, lengths[index]),
+    labels: (labels?.[index] ?? row.map(() => IGNORE_INDEX)).slice(0, lengths[index]),
+  }))
   const counts = rows.map((row) => row.ids.filter((id) => id === IMAGE_TOKEN_INDEX).length)
   const given = fixture.shape("pixel_values")[0]!
   const shown = counts.reduce((sum, count) => sum + count, 0)

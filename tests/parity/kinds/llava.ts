@@ -1,21 +1,32 @@
-import { IMAGE_TOKEN_INDEX } from "@llava/core"
-import { type LoadedParts, loadParts, spliceBatch } from "@llava/model"
+import { IGNORE_INDEX, IMAGE_TOKEN_INDEX } from "@llava/core"
+import { type Llava, type LoadedParts, loadParts, spliceBatch } from "@llava/model"
 import { Tensor } from "@llava/tensor"
+import { languageModelObjective, stage1, stage2 } from "@llava/train"
+import { checkGradients } from "../check-gradients.ts"
 import { checkGreedy } from "../check-greedy.ts"
+import { checkSteps } from "../check-steps.ts"
 import { collapseImages } from "../collapse-images.ts"
 import { defaultParts } from "../default-parts.ts"
 import { eachModel, type ModelOfFixture } from "../each-model.ts"
 import type { CheckContext, KindCheck } from "../kind-check.ts"
 import { meanLoss } from "../mean-loss.ts"
-import { needsTraining } from "../needs-training.ts"
+import { openTrainable } from "../open-trainable.ts"
 import { PaddedBatch } from "../padded-batch.ts"
+import { parameterPath } from "../parameter-path.ts"
 import { promptLength } from "../prompt-length.ts"
 import { readAll } from "../read-all.ts"
+import { splitImages } from "../split-images.ts"
 import { tolerances } from "../tolerances.ts"
+import { trainRows } from "../train-rows.ts"
+import { trainingCurves } from "../training-curve.ts"
+import { type RowImages, trainingSamples } from "../training-samples.ts"
 
 type Row = readonly number[]
 
-/** A LLaVA in Hugging Face's layout: image features, logits and loss of a batch with and without images, greedy tokens. */
+/**
+ * A LLaVA in Hugging Face's layout: image features, logits and loss of a batch with and without images, greedy
+ * tokens, gradients of all parts, the steps of both stages.
+ */
 export const checkLlava: KindCheck = async (context) => {
   const { report } = context
   await eachModel(context, async (model) => {
@@ -27,8 +38,9 @@ export const checkLlava: KindCheck = async (context) => {
     await report.section(`logits${model.label}`, () => checkLogits(context, model, checked))
     await report.section(`loss${model.label}`, () => checkLoss(context, model, checked))
     await report.section(`greedy tokens${model.label}`, () => checkContinuation(context, model, checked))
+    await report.section(`gradients${model.label}`, () => checkBackward(context, model, checked))
+    await report.section(`training${model.label}`, () => checkTraining(context, model))
   })
-  needsTraining(context)
 }
 
 type Checked = Awaited<ReturnType<typeof prepare>>
@@ -133,4 +145,53 @@ async function checkContinuation(
   const length = promptLength(ids, batch.rows[0]!)
   const prompt = () => embed([ids.slice(0, length)]).embeddings
   await checkGreedy({ report, device, languageModel, prompt, ids, promptLength: length, label })
+}
+
+async function checkBackward(
+  { fixture, report }: CheckContext,
+  { path, device, label }: ModelOfFixture,
+  { batch }: Checked,
+): Promise<void> {
+  if (!fixture.has("loss")) return
+  await using llava = await openTrainable(path, device)
+  const labels = batch.align(await fixture.rows("labels"))
+  const pixels = splitImages(await fixture.floats("pixel_values"), fixture.shape("pixel_values"))
+  await checkGradients(
+    { fixture, report },
+    {
+      objective: languageModelObjective(llava),
+      batch: trainingSamples({ ids: batch.rows, labels, lengths: batch.lengths }, rowImages(fixture, llava, pixels)),
+      pathOf: parameterPath,
+      label,
+    },
+  )
+}
+
+/** What the published stages train. */
+const stages: Readonly<Record<string, readonly string[]>> = { stage1: stage1().train, stage2: stage2().train }
+
+/** Every stage begins with the weights of the model. */
+async function checkTraining({ fixture, report }: CheckContext, { path, device, label }: ModelOfFixture) {
+  for (const curve of trainingCurves(fixture)) {
+    await using llava = await openTrainable(path, device)
+    const pixels = splitImages(await fixture.floats("train_pixel_values"), fixture.shape("train_pixel_values"))
+    const steps = await trainRows(fixture)
+    const perStep = pixels.length / steps.length
+    const batches = steps.map((ids, step) => {
+      const images = rowImages(fixture, llava, pixels.slice(step * perStep, (step + 1) * perStep))
+      // Padding is 0; images, and the first three tokens, are not learned.
+      const lengths = ids.map((row) => row.findLastIndex((id) => id !== 0) + 1)
+      const labels = ids.map((row) => row.map((id, at) => (id === images.imageToken || at < 3 ? IGNORE_INDEX : id)))
+      return trainingSamples({ ids, labels, lengths }, images)
+    })
+    const objective = languageModelObjective(llava)
+    await checkSteps(
+      { fixture, report },
+      { curve, objective, batches, pathOf: parameterPath, train: stages[curve.name] ?? [], label },
+    )
+  }
+}
+
+function rowImages({ golden }: CheckContext["fixture"], llava: Llava, pixels: readonly Float32Array[]): RowImages {
+  return { imageToken: Number(golden["image_token"]), tokensPerImage: llava.tokensPerImage, pixels }
 }

@@ -2,32 +2,33 @@ import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { decodeTensorBytes, openCheckpoint } from "@llava/checkpoint"
-import { loadParts } from "@llava/model"
-import { type Device, Tensor } from "@llava/tensor"
+import { addLora, type Llava, mergeLora } from "@llava/model"
+import { Tensor } from "@llava/tensor"
+import { languageModelObjective } from "@llava/train"
 import { z } from "zod"
-import { defaultParts } from "../default-parts.ts"
+import { checkSteps } from "../check-steps.ts"
 import type { Fixture } from "../fixture.ts"
 import type { CheckContext, KindCheck } from "../kind-check.ts"
-import { mergeLora } from "../merge-lora.ts"
-import { mergedFolder } from "../merged-folder.ts"
-import { needsTraining } from "../needs-training.ts"
+import { openTrainable } from "../open-trainable.ts"
+import { parameterPath } from "../parameter-path.ts"
 import { readAll } from "../read-all.ts"
 import { tolerances } from "../tolerances.ts"
+import { trainRows } from "../train-rows.ts"
+import { trainingCurves } from "../training-curve.ts"
+import { trainingSamples } from "../training-samples.ts"
 
 const byModule = z.record(z.string(), z.number()).nullish()
 const adapterSchema = z.looseObject({
-  r: z.number(),
   lora_alpha: z.number(),
   use_rslora: z.boolean().default(false),
-  rank_pattern: byModule,
   alpha_pattern: byModule,
 })
 type Adapter = z.output<typeof adapterSchema>
 
-/** Merged weights by the name of the tensor they replace. */
-type Weights = Map<string, Float32Array>
-
-/** A low-rank adapter merged into its base, before and after training: logits, weights, the adapter's own folder. */
+/**
+ * A low-rank adapter beside its base: logits as it begins, ten steps of training, then, from the fixture's own adapter,
+ * merged weights and logits; and the folder that PEFT saved.
+ */
 export const checkLora: KindCheck = async (context) => {
   const { fixture, report } = context
   const base = fixture.need("model")
@@ -38,48 +39,46 @@ export const checkLora: KindCheck = async (context) => {
   }
   const config = adapterSchema.parse(JSON.parse(await readFile(join(adapter, "adapter_config.json"), "utf8")))
   const device = await context.device()
-  const trained = fixture.namesOf("after")[0]?.split(".")[0]
+  const open = async (prefix: string) => {
+    const llava = await openTrainable(base, device)
+    await addAdapters(fixture, llava, config, prefix)
+    return llava
+  }
 
   await report.section("logits", async () => {
-    const weights = await merge(fixture, base, config, "init")
-    await checkLogits(context, device, base, weights, "logits")
+    await using llava = await open("init.")
+    await checkLogits(context, llava, "logits")
   })
-  if (trained !== undefined) {
-    await report.section("merged", async () => {
-      const weights = await merge(fixture, base, config, trained)
-      for (const name of fixture.namesOf("merged.")) {
-        const value = weights.get(name.slice("merged.".length))
-        if (!value) report.fail(name, "the adapter has nothing for it")
-        else report.close(name, { value, dispatches: undefined }, await fixture.floats(name), tolerances.features)
-      }
-      await checkLogits(context, device, base, weights, "merged_logits")
+  for (const curve of trainingCurves(fixture)) {
+    await report.section(curve.name, async () => {
+      await using llava = await open("init.")
+      const batches = (await trainRows(fixture)).map((ids) =>
+        trainingSamples({ ids, labels: ids, lengths: ids.map((row) => row.length) }),
+      )
+      const objective = languageModelObjective(llava)
+      await checkSteps(context, { curve, objective, batches, pathOf: parameterPath, train: ["lora_*"] })
     })
-    await report.section("adapter", () => checkAdapter(context, adapter, trained))
+    await report.section("merged", async () => {
+      await using llava = await open(curve.after)
+      await checkMerged(context, llava)
+    })
+    await report.section("adapter", () => checkAdapter(context, adapter, curve.after))
   }
-  needsTraining(context)
 }
 
-async function merge(fixture: Fixture, base: string, config: Adapter, prefix: string): Promise<Weights> {
-  await using checkpoint = await openCheckpoint(base)
-  const weights: Weights = new Map()
-  for (const name of fixture.namesOf(`${prefix}.`)) {
-    const [, module] = new RegExp(`^${prefix}\\.(.+)\\.lora_A\\.weight$`).exec(name) ?? []
+/** Puts the adapters whose tensors begin with `prefix` beside their layers. */
+async function addAdapters(fixture: Fixture, llava: Llava, config: Adapter, prefix: string): Promise<void> {
+  for (const name of fixture.namesOf(prefix)) {
+    const [, module] = /^(.+)\.lora_A\.weight$/.exec(name.slice(prefix.length)) ?? []
     if (module === undefined) continue
-    const stored = checkpoint.tensors.get(`${module}.weight`)
-    if (!stored) throw new Error(`${base} has no '${module}.weight'`)
-    const rank = fixture.shape(name)[0]!
-    const alpha = patternFor(config.alpha_pattern, module) ?? config.lora_alpha
-    const scale = alpha / (config.use_rslora ? Math.sqrt(rank) : rank)
-    const pair = {
-      a: await fixture.floats(name),
-      b: await fixture.floats(name.replace("lora_A", "lora_B")),
-      rank,
-      scale,
-    }
-    weights.set(`${module}.weight`, mergeLora(decodeTensorBytes(stored.dtype, await stored.read()), pair))
+    const other = name.replace("lora_A", "lora_B")
+    const [rank, alpha] = [fixture.shape(name)[0]!, patternFor(config.alpha_pattern, module) ?? config.lora_alpha]
+    const settings = { rank, alpha, rankStabilised: config.use_rslora }
+    const [added] = addLora(llava, { ...settings, targets: [parameterPath(module)] })
+    const { lora_A, lora_B } = added!.adapter
+    lora_A.weight.set(Tensor.from(llava.device, await fixture.floats(name), fixture.shape(name)))
+    lora_B.weight.set(Tensor.from(llava.device, await fixture.floats(other), fixture.shape(other)))
   }
-  if (weights.size === 0) throw new Error(`golden.safetensors has no '${prefix}.*.lora_A.weight'`)
-  return weights
 }
 
 /** PEFT's patterns are regular expressions for the end of a module's name. */
@@ -90,20 +89,9 @@ function patternFor(patterns: Adapter["alpha_pattern"], module: string): number 
   return undefined
 }
 
-async function checkLogits(
-  { fixture, report }: CheckContext,
-  device: Device,
-  base: string,
-  weights: Weights,
-  name: string,
-): Promise<void> {
+async function checkLogits({ fixture, report }: CheckContext, llava: Llava, name: string): Promise<void> {
   if (!fixture.has(name)) return
-  const { languageModel } = await loadParts(await mergedFolder(base, weights), {
-    parts: defaultParts,
-    device,
-    dtype: "f32",
-  })
-  using model = languageModel
+  const { device, languageModel: model } = llava
   const shape = fixture.shape(name).slice(0, 2)
   const ids = (await fixture.integers("train_input_ids")).slice(0, shape[0]! * shape[1]!)
   const run = await report.measure(device, async () => {
@@ -115,13 +103,30 @@ async function checkLogits(
   report.close(name, run, await fixture.floats(name), tolerances.logits, device)
 }
 
+async function checkMerged(context: CheckContext, llava: Llava): Promise<void> {
+  const { fixture, report } = context
+  const { device } = llava
+  const { dispatches } = await report.measure(device, async () => mergeLora(llava))
+  const parameters = new Map(llava.namedParameters())
+  for (const name of fixture.namesOf("merged.")) {
+    const parameter = parameters.get(parameterPath(name.slice("merged.".length)))
+    if (!parameter) {
+      report.fail(name, "the model has no such parameter")
+      continue
+    }
+    const value = (await parameter.tensor.read()) as Float32Array
+    report.close(name, { value, dispatches }, await fixture.floats(name), tolerances.features, device)
+  }
+  await checkLogits(context, llava, "merged_logits")
+}
+
 /** The folder that PEFT saved holds the trained matrices, under its own names. */
 async function checkAdapter({ fixture, report }: CheckContext, path: string, trained: string): Promise<void> {
   await using checkpoint = await openCheckpoint(join(path, "adapter_model.safetensors"))
-  const names = fixture.namesOf(`${trained}.`).filter((name) => name.includes(".lora_"))
+  const names = fixture.namesOf(trained).filter((name) => name.includes(".lora_"))
   report.equal("adapter, number of tensors", [checkpoint.tensors.size], [names.length])
   for (const name of names) {
-    const stored = checkpoint.tensors.get(`base_model.model.${name.slice(trained.length + 1)}`)
+    const stored = checkpoint.tensors.get(`base_model.model.${name.slice(trained.length)}`)
     if (!stored) report.fail(`adapter, ${name}`, "the folder has no such tensor")
     else {
       const values = decodeTensorBytes(stored.dtype, await stored.read())
