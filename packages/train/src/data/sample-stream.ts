@@ -6,7 +6,7 @@ import type { TrainingDataset } from "./training-dataset.ts"
 
 export interface SampleStreamOptions {
   dataset: TrainingDataset
-  recipe: Pick<Recipe, "batchSize" | "grouping" | "seed">
+  recipe: Pick<Recipe, "batchSize" | "microBatchSize" | "grouping" | "seed">
   /** Steps whose samples have been used already. */
   firstStep: number
   /** Undefined for a sample that is left out. */
