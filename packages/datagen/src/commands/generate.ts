@@ -18,6 +18,9 @@ import { openTeacher } from "../teacher/open-teacher.ts"
 import { priceOf } from "../teacher/price-of.ts"
 import type { TeacherSettings } from "../teacher/teacher-settings.ts"
 
+/** Where the line of progress cannot be replaced, one is written this often. */
+const minute = 60_000
+
 interface GenerateOptions extends PlanOptions, TeacherOptions {
   images?: string
   out: string
@@ -103,14 +106,15 @@ function checkBudget({ budget = {} }: TeacherSettings): void {
 function progressOf(settings: TeacherSettings, terminal: Terminal): (progress: RunProgress) => void {
   const price = settings.price ?? (settings.teacher === "openai" ? priceOf(settings.model) : undefined)
   const start = { at: performance.now(), finished: 0, requests: -1 }
-  let shownAt = Number.NEGATIVE_INFINITY
+  let shownAt = start.at
   return (progress) => {
     const now = performance.now()
     // What the journal had is judged first, without a request.
     if (start.requests < 0 || progress.requests === start.requests) {
       Object.assign(start, { at: now, finished: progress.finished, requests: progress.requests })
     }
-    if (terminal.columns === 0 || (now - shownAt < 100 && progress.finished < progress.planned)) return
+    const { columns } = terminal
+    if (now - shownAt < (columns === 0 ? minute : 100) && progress.finished < progress.planned) return
     shownAt = now
     const cost = price && costOf(progress, price)
     const view = {
@@ -118,9 +122,10 @@ function progressOf(settings: TeacherSettings, terminal: Terminal): (progress: R
       cost,
       finishedBefore: start.finished,
       elapsedMs: now - start.at,
-      columns: terminal.columns,
+      columns,
     }
-    terminal.progress(progressLine(view))
+    if (columns === 0) terminal.note(progressLine(view))
+    else terminal.progress(progressLine(view))
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { describe, expect, test } from "vitest"
@@ -183,6 +183,9 @@ test("a folder of images with sidecar files", async () => {
     { id: "b", image: "b.PNG", captions: ["A cat.", "A gray cat."] },
   ])
   expect(counts.imagesWithoutCaption).toBe(1)
+  write("images/b.jpg", "")
+  await expect(readContexts({ path })).rejects.toThrow(/b\.PNG and b\.jpg of .* have one id, "b"/)
+  rmSync(join(path, "b.jpg"))
   write("images/b.txt", "A dog.")
   expect((await readContexts({ path })).hashes).not.toEqual(hashes)
   write("images/a/c.json", "{")

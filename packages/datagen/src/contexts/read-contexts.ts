@@ -26,7 +26,7 @@ export interface Contexts {
 /**
  * Reads descriptions of images, whichever of the three forms they have. Two descriptions with one id are an error.
  *
- * @throws DatagenError `source-unreadable`, `instances-unused`, `no-contexts`; errors of the reader for the form.
+ * @throws DatagenError `source-unreadable`, `instances-unused`, `id-repeated`, `no-contexts`; errors of the reader for the form.
  */
 export async function readContexts({ path, instances }: ContextSource): Promise<Contexts> {
   const counts = newContextCounts()
@@ -44,7 +44,18 @@ export async function readContexts({ path, instances }: ContextSource): Promise<
       : form === "folder"
         ? readImageFolder(path, counts)
         : readContextLines(path, counts)
-  for await (const context of stream) contexts.push(context)
+  const imageOfId = new Map<string, string>()
+  for await (const context of stream) {
+    const other = imageOfId.get(context.id)
+    if (other !== undefined) {
+      throw new DatagenError(`${other} and ${context.image} of ${path} have one id, ${JSON.stringify(context.id)}.`, {
+        code: "id-repeated",
+        fix: "Ids are the images' names without ending: rename one of the two.",
+      })
+    }
+    imageOfId.set(context.id, context.image)
+    contexts.push(context)
+  }
   if (contexts.length === 0) {
     throw new DatagenError(`${path} describes no image (images without a caption: ${counts.imagesWithoutCaption}).`, {
       code: "no-contexts",
