@@ -24,5 +24,6 @@ export const commands = {
     program: "packages/datagen/src/main.ts",
     folder: "caller",
   },
+  train: { scope: "all", program: "apps/trainer/src/main.ts", folder: "caller" },
   bench: { scope: "bench", program: "tests/bench/main.ts", folder: "caller" },
 }

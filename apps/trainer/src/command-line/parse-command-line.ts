@@ -1,0 +1,82 @@
+import { AppError, numberArgument, usageSentence } from "@llava/app-common"
+import { publishedRecipes } from "@llava/train"
+import { Command, CommanderError, Option } from "commander"
+import { checkOptions } from "./check-options.ts"
+import type { TrainerOptions } from "./trainer-options.ts"
+
+/** Options to run with, or text to print in place of running. */
+export type ParsedCommandLine = { options: TrainerOptions; text?: never } | { text: string; options?: never }
+
+const examples = `
+Published recipes: ${Object.keys(publishedRecipes).join(", ")}.
+Patterns of a recipe, its keys and their defaults: docs/training.md.
+
+Examples:
+  npm run train -- --recipe stage1 --encoder openai/clip-vit-base-patch32 \\
+    --language-model HuggingFaceTB/SmolLM2-135M --template v1 --data captions.json --output runs/align
+  npm run train -- --recipe stage2 --model runs/align/model --data chat.json --images pictures --output runs/tune
+  npm run train -- --recipe my-recipe.json --set learningRate=1e-4 --model FOLDER --data chat.jsonl --dry-run`
+
+/** Reads the arguments after the program's name. Errors: AppError "command-line". */
+export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
+  const printed: string[] = []
+  const command = trainCommand()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => undefined })
+  try {
+    command.parse(argv, { from: "user" })
+  } catch (cause) {
+    if (!(cause instanceof CommanderError)) throw cause
+    if (cause.exitCode === 0) return { text: printed.join("") }
+    const fix = "`npm run train -- --help` lists the options."
+    throw new AppError(usageSentence(cause.message), { code: "command-line", fix, cause })
+  }
+  return { options: checkOptions({ ...unset, ...command.opts<Partial<TrainerOptions>>() }) }
+}
+
+/** Options that are off, or empty, unless given; help would list these as defaults. */
+const unset = {
+  part: [],
+  set: [],
+  restart: false,
+  skipBad: false,
+  dryRun: false,
+  estimateMemory: false,
+  offline: false,
+  verbose: false,
+}
+
+function trainCommand(): Command {
+  return new Command("npm run train --")
+    .description(
+      "Trains a LLaVA, or makes a new one of an image encoder and a language model. The same command goes on with a run that was stopped.",
+    )
+    .option("--recipe <name>", "a published recipe's name, or a JSON file")
+    .option("--set <key=value>", "a key of the recipe, such as schedule.warmupRatio=0.1; may repeat", collect)
+    .option("--model <name>", "the model to go on with: a folder or a hub id")
+    .option("--encoder <name>", "image encoder of a new model: a folder or a hub id")
+    .option("--language-model <name>", "language model of a new model: a folder or a hub id")
+    .option("--projector <type>", "projector of a new model (default: mlp2x_gelu)")
+    .option("--template <name>", "conversation template that the model is trained in, and states afterwards")
+    .option("--part <module>", "ES module with an encoder, projector or decoder of your own; may repeat", collect)
+    .option("--data <file>", "conversations or captions: LLaVA's JSON, or JSONL")
+    .option("--images <folder>", "where the data's images lie (default: the folder of the data)")
+    .option("--validation <file>", "samples whose loss is watched (recipe: validateEvery, patience)")
+    .option("--output <folder>", "where checkpoints, metrics, the report and the model go")
+    .option("--restart", "discard what an earlier run left in the output folder")
+    .option("--skip-bad", "leave out samples that cannot be used, and list them at the end")
+    .option("--dry-run", "check every sample, print what would be learned, and train nothing")
+    .option("--estimate-memory", "measure what one step needs on the GPU, and train nothing")
+    .option("--port <number>", "show the run on a page at this port; 0 takes any", numberArgument(ports))
+    .option("--offline", "use downloaded models only")
+    .addOption(new Option("--adapter <kind>", "the GPU to take").choices(["hardware", "lavapipe", "swiftshader"]))
+    .option("--verbose", "show where an error comes from")
+    .showSuggestionAfterError()
+    .addHelpText("after", examples)
+}
+
+const ports = { whole: true, minimum: 0, maximum: 65535 }
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value]
+}

@@ -1,0 +1,25 @@
+import { checkAdapter, describeError } from "@llava/app-common"
+import { parseCommandLine } from "./command-line/parse-command-line.ts"
+import { dryRun } from "./commands/dry-run.ts"
+import { estimateMemory } from "./commands/estimate-memory.ts"
+import { trainModel } from "./commands/train-model.ts"
+import { tell } from "./view/tell.ts"
+
+/** The program, from its arguments to its exit code: 0; 1 after one message on standard error; 130 after Ctrl-C. */
+export async function runTrainer(argv: readonly string[]): Promise<number> {
+  process.stderr.on("error", () => undefined)
+  try {
+    const { options, text } = parseCommandLine(argv)
+    if (!options) {
+      process.stdout.write(text)
+      return 0
+    }
+    checkAdapter(options.adapter, process.env["LLAVA_ADAPTER_KIND"], "npm run train")
+    if (options.dryRun) return await dryRun(options)
+    if (options.estimateMemory) return await estimateMemory(options)
+    return await trainModel(options)
+  } catch (error) {
+    tell(describeError(error, argv.includes("--verbose")))
+    return 1
+  }
+}

@@ -1,0 +1,27 @@
+/** Code of a program that Ctrl-C ended. */
+export const INTERRUPTED = 130
+
+/** From its making until it is disposed, the first Ctrl-C aborts the signal; the second ends the program at once. */
+export class Interruption implements Disposable {
+  readonly #controller = new AbortController()
+  readonly #onInterrupt: () => void
+
+  constructor(onFirst: () => void) {
+    this.#onInterrupt = () => {
+      if (this.signal.aborted) process.exit(INTERRUPTED)
+      onFirst()
+      this.#controller.abort()
+    }
+    process.on("SIGINT", this.#onInterrupt)
+    process.on("SIGTERM", this.#onInterrupt)
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  [Symbol.dispose](): void {
+    process.off("SIGINT", this.#onInterrupt)
+    process.off("SIGTERM", this.#onInterrupt)
+  }
+}

@@ -1,0 +1,51 @@
+import { AppError, loadParts, ProgressReport, readEnvironment } from "@llava/app-common"
+import { composeModel, type OpenProgress, openModel } from "@llava/hub"
+import type { Llava } from "@llava/model"
+import type { Recipe } from "@llava/train"
+import type { TrainerOptions } from "../command-line/trainer-options.ts"
+
+/**
+ * Opens the model of the command line, or composes a new one. Errors: AppError "tokenizer-files" for a model that could
+ * be trained but not saved, and those of opening.
+ */
+export async function openTrainingModel(options: TrainerOptions, recipe: Recipe): Promise<Llava> {
+  const parts = await loadParts(options.part, process.cwd())
+  const hub = await readEnvironment(process.env)
+  const report = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const isCaptions = recipe.template === "plain"
+  const template = options.template ?? (isCaptions ? undefined : recipe.template) ?? undefined
+  const common = {
+    ...{ ...hub, parts, offline: hub.offline || options.offline },
+    ...(template !== undefined && { template }),
+    onProgress: ({ stage, file, loadedBytes, totalBytes }: OpenProgress) =>
+      report.update({
+        label: stage === "load" ? "loading weights" : `downloading${file === undefined ? "" : ` ${file}`}`,
+        done: loadedBytes,
+        total: totalBytes,
+      }),
+  }
+  try {
+    const { model: name, encoder, languageModel, projector } = options
+    const model =
+      name === undefined
+        ? await composeModel({
+            ...{ ...common, encoder: encoder!, languageModel: languageModel!, seed: recipe.seed },
+            ...(projector !== undefined && { projector }),
+          })
+        : await openModel(name, common)
+    await checkSavable(model, name ?? languageModel!)
+    return model
+  } finally {
+    report.finish()
+  }
+}
+
+/** What cannot be written at the end is said at the beginning. */
+async function checkSavable(model: Llava, name: string): Promise<void> {
+  if (model.options.source?.tokenizerFolder) return
+  await model[Symbol.asyncDispose]()
+  throw new AppError(`${name} has no tokenizer files, which the trained model would need.`, {
+    code: "tokenizer-files",
+    fix: "Train a model in Hugging Face's layout, not a .gguf file.",
+  })
+}
