@@ -33,7 +33,8 @@ async function run(
 }
 
 describe("train", () => {
-  const recipe = stage2({ batchSize: 2, learningRate: 1e-3, steps: 5, checkpointEvery: 2, grouping: "none" })
+  const steps5 = { batchSize: 2, learningRate: 1e-3, steps: 5, checkpointEvery: 2, grouping: "none" } as const
+  const recipe = stage2(steps5)
 
   it("trains what the recipe names, and keeps the newest checkpoints", async () => {
     const { losses, weights } = await run({
@@ -45,7 +46,8 @@ describe("train", () => {
     expect((await readdir(`${output}/checkpoints`)).sort()).toEqual(["step-4", "step-5"])
   })
 
-  it("goes on from the last checkpoint, bit for bit", async () => {
+  it.each(["f32", "8bit"] as const)("goes on from the last checkpoint, bit for bit, with state %s", async (state) => {
+    const recipe = stage2({ ...steps5, optimizer: { state } })
     const whole = await run({ recipe })
     const begun = await run({ recipe, output, stopAfter: 3 })
     expect(begun.losses).toEqual(whole.losses.slice(0, 3))

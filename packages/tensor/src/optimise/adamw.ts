@@ -1,56 +1,66 @@
+import type { Shape } from "../tensor/shape.ts"
+import { elementCount } from "../tensor/shape.ts"
 import type { Tensor } from "../tensor/tensor.ts"
+import type { AdamWState } from "./adamw/adamw-state.ts"
+import { blockwiseMoments } from "./adamw/blockwise-moments.ts"
+import { factoredMoments } from "./adamw/factored-moments.ts"
+import { fullMoments } from "./adamw/full-moments.ts"
 import type { ParameterGroup, StepOptions } from "./optimizer.ts"
 import type { OptimizerSlot } from "./optimizer-slots.ts"
 import { SlotsOptimizer } from "./slots-optimizer.ts"
-import { runUpdate, updateKernel } from "./update-kernel.ts"
 
-const kernel = updateKernel({
-  name: "adamw",
-  state: ["first", "second"],
-  params: ["beta1", "beta2", "keep", "rate", "root", "epsilon"],
-  code: /* wgsl */ `
-  let m = params.beta1 * first[i] + (1.0 - params.beta1) * g;
-  let v = params.beta2 * second[i] + (1.0 - params.beta2) * g * g;
-  first[i] = m;
-  second[i] = v;
-  value[i] = value[i] * params.keep - params.rate * m / (sqrt(v) * params.root + params.epsilon);`,
-})
+/** Parameters with fewer elements keep moments in f32: there is nothing to save. */
+const LEAST_8BIT_ELEMENTS = 4096
 
 export interface AdamWOptions {
   /** [0.9, 0.999] unless given. */
   betas?: readonly [number, number]
   /** 1e-8 unless given. */
   epsilon?: number
+  /**
+   * How moments are kept; "f32" (8 bytes a weight) unless given. "8bit": 2 bytes, with a scale for every 256 weights
+   * (Dettmers et al. 2022). "factored": 4 bytes, the second moment of matrices as that of their rows and columns
+   * (Shazeer and Stern 2018). Vectors, and with "8bit" all that is small, stay in f32.
+   */
+  state?: "f32" | "8bit" | "factored"
 }
 
-type Kind = "first_moment" | "second_moment"
-
-/** Adam with decoupled weight decay (Loshchilov and Hutter 2019), as PyTorch's `AdamW`; one pass per parameter. */
-export class AdamW extends SlotsOptimizer<Kind> {
+/** Adam with decoupled weight decay (Loshchilov and Hutter 2019), as PyTorch's `AdamW`. */
+export class AdamW extends SlotsOptimizer<string> {
   readonly #betas: readonly [number, number]
   readonly #epsilon: number
+  readonly #state: NonNullable<AdamWOptions["state"]>
 
-  constructor(groups: readonly ParameterGroup[], { betas = [0.9, 0.999], epsilon = 1e-8 }: AdamWOptions = {}) {
-    super(groups, ["first_moment", "second_moment"])
+  constructor(
+    groups: readonly ParameterGroup[],
+    { betas = [0.9, 0.999], epsilon = 1e-8, state = "f32" }: AdamWOptions = {},
+  ) {
+    super(groups, (shape) => momentsOf(state, shape).layout(shape))
     this.#betas = betas
     this.#epsilon = epsilon
+    this.#state = state
   }
 
   protected update(
-    { parameter, state, weightDecay }: OptimizerSlot<Kind>,
+    { parameter, state, weightDecay }: OptimizerSlot<string>,
     gradient: Tensor,
     { learningRate, gradientFactor }: StepOptions,
   ): void {
     const [beta1, beta2] = this.#betas
-    const rate = learningRate / (1 - beta1 ** this.steps)
-    const root = 1 / Math.sqrt(1 - beta2 ** this.steps)
-    runUpdate(kernel, parameter, {
-      gradient,
-      state: [state.first_moment, state.second_moment],
-      params: [beta1, beta2, 1 - learningRate * weightDecay, rate, root, this.#epsilon],
-      ...(gradientFactor && { gradientFactor }),
-    })
+    const coefficients = {
+      ...{ beta1, beta2, epsilon: this.#epsilon, keep: 1 - learningRate * weightDecay },
+      rate: learningRate / (1 - beta1 ** this.steps),
+      root: 1 / Math.sqrt(1 - beta2 ** this.steps),
+    }
+    const moments = momentsOf(this.#state, parameter.shape)
+    moments.update({ parameter, gradient, state, coefficients, ...(gradientFactor && { gradientFactor }) })
   }
+}
+
+function momentsOf(state: NonNullable<AdamWOptions["state"]>, shape: Shape): AdamWState {
+  if (state === "factored" && shape.length > 1) return factoredMoments
+  if (state === "8bit" && elementCount(shape) >= LEAST_8BIT_ELEMENTS) return blockwiseMoments
+  return fullMoments
 }
 
 /** `AdamW` in float64, one step on one parameter, in place. */

@@ -50,7 +50,7 @@ export class Muon extends SlotsOptimizer<"momentum"> {
 
   /** Errors: "shape-mismatch" for a parameter that is no matrix. */
   constructor(groups: readonly ParameterGroup[], { momentum = 0.95, iterations = 5 }: MuonOptions = {}) {
-    super(groups, ["momentum"])
+    super(groups, (shape) => ({ momentum: { shape } }))
     this.#momentum = momentum
     this.#iterations = iterations
     for (const { parameters } of groups) {

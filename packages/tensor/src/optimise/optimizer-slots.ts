@@ -1,7 +1,15 @@
 import { TensorError } from "../error/tensor-error.ts"
 import type { Parameter } from "../module/parameter.ts"
+import type { DType } from "../tensor/dtype.ts"
+import type { Shape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
 import type { ParameterGroup } from "./optimizer.ts"
+
+/** A state tensor; f32 unless it says otherwise. */
+export interface StateLayout {
+  readonly shape: Shape
+  readonly dtype?: DType
+}
 
 /** A parameter with the state tensors that an optimizer keeps for it. */
 export interface OptimizerSlot<Kind extends string> {
@@ -9,7 +17,7 @@ export interface OptimizerSlot<Kind extends string> {
   readonly parameter: Parameter
   readonly weightDecay: number
   readonly learningRateFactor: number
-  /** f32 of the parameter's shape, zero at first. */
+  /** Zero at first. */
   readonly state: Readonly<Record<Kind, Tensor>>
 }
 
@@ -19,7 +27,7 @@ export interface OptimizerSlot<Kind extends string> {
  */
 export function optimizerSlots<Kind extends string>(
   groups: readonly ParameterGroup[],
-  kinds: readonly Kind[],
+  layout: (shape: Shape) => Readonly<Record<Kind, StateLayout>>,
 ): OptimizerSlot<Kind>[] {
   const seen = new Set<Parameter>()
   const slots: OptimizerSlot<Kind>[] = []
@@ -35,7 +43,10 @@ export function optimizerSlots<Kind extends string>(
       }
       const { device } = parameter.tensor
       const state = Object.fromEntries(
-        kinds.map((kind) => [kind, Tensor.zeros(device, parameter.shape).retain()]),
+        Object.entries<StateLayout>(layout(parameter.shape)).map(([kind, { shape, dtype }]) => [
+          kind,
+          Tensor.zeros(device, shape, dtype).retain(),
+        ]),
       ) as Record<Kind, Tensor>
       slots.push({ name, parameter, weightDecay, learningRateFactor, state })
     }

@@ -28,7 +28,7 @@ export class Sgd extends SlotsOptimizer<"momentum"> {
   readonly #nesterov: boolean
 
   constructor(groups: readonly ParameterGroup[], { momentum = 0, nesterov = false }: SgdOptions = {}) {
-    super(groups, ["momentum"])
+    super(groups, (shape) => ({ momentum: { shape } }))
     this.#momentum = momentum
     this.#nesterov = nesterov
   }

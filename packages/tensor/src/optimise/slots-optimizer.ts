@@ -1,14 +1,16 @@
+import type { Shape } from "../tensor/shape.ts"
 import type { Tensor } from "../tensor/tensor.ts"
 import type { Optimizer, ParameterGroup, StepOptions } from "./optimizer.ts"
-import { type OptimizerSlot, optimizerSlots } from "./optimizer-slots.ts"
+import { type OptimizerSlot, optimizerSlots, type StateLayout } from "./optimizer-slots.ts"
 
 /** What optimizers share that update one parameter after the other. */
 export abstract class SlotsOptimizer<Kind extends string> implements Optimizer {
   steps = 0
   readonly #slots: readonly OptimizerSlot<Kind>[]
 
-  constructor(groups: readonly ParameterGroup[], kinds: readonly Kind[]) {
-    this.#slots = optimizerSlots(groups, kinds)
+  /** `layout` tells the state tensors of a parameter by its shape. */
+  constructor(groups: readonly ParameterGroup[], layout: (shape: Shape) => Readonly<Record<Kind, StateLayout>>) {
+    this.#slots = optimizerSlots(groups, layout)
   }
 
   step(options: StepOptions): void {

@@ -3,6 +3,7 @@ import type { Optimizer, Parameter, Tensor } from "@llava/tensor"
 import { TrainError } from "../train-error.ts"
 import { CHECKPOINT_FILE } from "./checkpoint-file.ts"
 import { checkpointFolder } from "./checkpoint-folder.ts"
+import { storedDTypeOf } from "./stored-dtype-of.ts"
 
 /**
  * Puts weights and optimizer back to where they stood after a step. Errors: TrainError "checkpoint-mismatch" naming the
@@ -17,10 +18,10 @@ export async function restoreCheckpoint(
   await using checkpoint = await openCheckpoint(file)
   const load = async (name: string, tensor: Tensor) => {
     const stored = checkpoint.tensors.get(name)
-    if (!stored || stored.shape.join() !== tensor.shape.join()) {
-      throw new TrainError(`${file}: ${name} is ${stored ? `of shape [${stored.shape}]` : "missing"}.`, {
+    if (stored?.dtype !== storedDTypeOf(tensor) || stored.shape.join() !== tensor.shape.join()) {
+      throw new TrainError(`${file}: ${name} is ${stored ? `${stored.dtype} [${stored.shape}]` : "missing"}.`, {
         code: "checkpoint-mismatch",
-        fix: `This run trains it with shape [${tensor.shape}]; begin again with --restart, or use another output folder.`,
+        fix: `This run keeps it as ${storedDTypeOf(tensor)} [${tensor.shape}]; begin again with --restart, or use another output folder.`,
       })
     }
     tensor.device.upload(tensor.buffer, await stored.read())

@@ -6,6 +6,7 @@ import { CHECKPOINT_FILE } from "./checkpoint-file.ts"
 import { checkpointFolder } from "./checkpoint-folder.ts"
 import { findCheckpoints } from "./find-checkpoints.ts"
 import type { RunIdentity } from "./run-identity.ts"
+import { storedDTypeOf } from "./stored-dtype-of.ts"
 
 export interface CheckpointContents {
   step: number
@@ -39,5 +40,5 @@ function toWrite(name: string, tensor: Tensor): TensorToWrite {
     const values = await tensor.read()
     return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
   }
-  return { name, dtype: "F32", shape: tensor.shape, bytes: read }
+  return { name, dtype: storedDTypeOf(tensor), shape: tensor.shape, bytes: read }
 }

@@ -11,13 +11,13 @@ type Named = readonly [path: string, parameter: Parameter]
  * by AdamW.
  */
 export function recipeOptimizer(recipe: Recipe, parameters: readonly Named[]): Optimizer {
-  const { kind, betas, epsilon, momentum } = recipe.optimizer
+  const { kind, betas, epsilon, momentum, state } = recipe.optimizer
   const groups = (named: readonly Named[]) => parameterGroups(recipe, named)
   if (kind === "sgd") return new Sgd(groups(parameters), { momentum: momentum ?? 0 })
-  if (kind === "adamw") return new AdamW(groups(parameters), { betas, epsilon })
+  if (kind === "adamw") return new AdamW(groups(parameters), { betas, epsilon, state })
   return new CombinedOptimizer([
     new Muon(groups(parameters.filter(isBlockMatrix)), momentum === undefined ? {} : { momentum }),
-    new AdamW(groups(parameters.filter((named) => !isBlockMatrix(named))), { betas, epsilon }),
+    new AdamW(groups(parameters.filter((named) => !isBlockMatrix(named))), { betas, epsilon, state }),
   ])
 }
 

@@ -48,6 +48,9 @@ function contradictions(recipe: Recipe, name: string): void {
   if (steps !== undefined && (schedule.warmupSteps ?? 0) > steps) {
     refuse("schedule.warmupSteps", `${schedule.warmupSteps} exceed the ${steps} steps of the run`, "Use fewer.")
   }
+  if (recipe.optimizer.kind === "sgd" && recipe.optimizer.state !== "f32") {
+    refuse("optimizer.state", `${recipe.optimizer.state} is for the moments of adamw`, "Use f32 with sgd.")
+  }
   if (recipe.train.length === 0 && !recipe.lora) {
     refuse("train", "nothing is trained", "Name parameters, such as projector, or add lora.")
   }

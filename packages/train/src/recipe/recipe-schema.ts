@@ -8,6 +8,11 @@ const optimizerSchema = z
     kind: z.enum(["adamw", "sgd", "muon"]).default("adamw"),
     betas: z.tuple([fraction, fraction]).default([0.9, 0.999]),
     epsilon: z.number().positive().default(1e-8),
+    /**
+     * How AdamW keeps its moments: f32 (8 bytes a weight), 8bit (2 bytes, with a scale for every 256 weights), or
+     * factored (4 bytes: the second moment of matrices by rows and columns).
+     */
+    state: z.enum(["f32", "8bit", "factored"]).default("f32"),
     /** Of sgd and muon. */
     momentum: fraction.optional(),
     weightDecay: z.number().min(0).default(0),
