@@ -1,7 +1,7 @@
 import { encodeBlocks } from "@llava/checkpoint"
-import { group, Linear, linear, type MatrixFormat, Module, PackedMatrix, Tensor } from "@llava/tensor"
+import { group, Linear, linear, type MatrixFormat, Module, PackedMatrix, Parameter, Tensor } from "@llava/tensor"
 import { afterEach, describe, expect, it } from "vitest"
-import { evaluate, expectClose, randomValues, testDevice } from "#testing"
+import { evaluate, expectClose, limitedDevice, randomValues, testDevice } from "#testing"
 import { storedFormOf } from "../load/weight-dtype.ts"
 import { addLora } from "./add-lora.ts"
 import { mergeLora } from "./merge-lora.ts"
@@ -219,6 +219,43 @@ describe.each(storages)("adapters on %s weights", (storage) => {
     }
     await device.synchronize()
   })
+})
+
+it("goes back through quantised weights that are bigger than one binding", async () => {
+  const limited = await limitedDevice({ maxStorageBufferBindingSize: 64 * 1024 })
+  const out = 1200
+  const model = group({ up_proj: new Linear(IN, out, { bias: false }) })
+  made.push(model)
+  const layer = model.up_proj
+  const matrix = PackedMatrix.create(limited, "q8_0", out, IN)
+  matrix.writeRows(0, encodeBlocks("Q8_0", randomValues(out * IN, 1)))
+  layer.weight.set(matrix)
+  expect(matrix.parts.length).toBeGreaterThan(1)
+  addLora(model, { rank: 2, alpha: 2, targets: ["up_proj"] })
+  const { lora_A, lora_B } = layer.adapter!
+  const b = randomValues(out * 2, 4)
+  lora_B.weight.set(Tensor.from(limited, b, [out, 2]))
+  const a = (await lora_A.weight.tensor.read()) as Float32Array
+  const w = await matrix.readRows()
+  const weighting = randomValues(ROWS * out, 5)
+
+  const first = new Parameter([ROWS, IN])
+  first.set(Tensor.from(limited, randomValues(ROWS * IN, 6), [ROWS, IN]))
+  first.trainable = true
+  {
+    using _scope = limited.scope()
+    using tape = limited.record()
+    tape.backward(layer.forward(first.tensor), Tensor.from(limited, weighting, [ROWS, out]))
+  }
+  const expected = new Float64Array(ROWS * IN)
+  for (let row = 0; row < ROWS; row++)
+    for (let o = 0; o < out; o++)
+      for (let i = 0; i < IN; i++) {
+        const whole = w[o * IN + i]! + b[o * 2]! * a[i]! + b[o * 2 + 1]! * a[IN + i]!
+        expected[row * IN + i]! += whole * weighting[row * out + o]!
+      }
+  expectClose((await first.gradient!.read()) as Float32Array, expected, 1e-5 * tolerance)
+  first.dispose()
 })
 
 function identity(size: number): Float32Array<ArrayBuffer> {
