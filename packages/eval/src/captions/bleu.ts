@@ -1,6 +1,5 @@
 import { type CaptionPair, wordsOf } from "./caption-pair.ts"
-import { countNumbers } from "./count-numbers.ts"
-import { NgramIndex } from "./ngram-index.ts"
+import { NgramIndex, type Ngrams } from "./ngram-index.ts"
 
 export interface BleuScore {
   /** BLEU-1 to BLEU-4, 0 to 1. */
@@ -24,20 +23,19 @@ export function bleu(pairs: readonly CaptionPair[], order = 4): BleuScore {
   let referenceLength = 0
   for (const pair of pairs) {
     const index = new NgramIndex(order)
-    const candidate = index.numbers(wordsOf(pair.candidate))
-    const references = pair.references.map((reference) => index.numbers(wordsOf(reference)))
-    const length = candidate[0]!.length
+    const candidate = index.ngrams(wordsOf(pair.candidate))
+    const references = pair.references.map((reference) => index.ngrams(wordsOf(reference)))
+    const length = candidate.ends[0]!
     candidateLength += length
     referenceLength += nearest(
-      references.map(([singles]) => singles!.length),
+      references.map(({ ends }) => ends[0]!),
       length,
     )
+    const matched = clippedMatches(candidate, references, index.size)
     for (let n = 0; n < order; n++) {
-      const counts = references.map((lists) => countNumbers(lists[n]!))
-      guessed[n]! += candidate[n]!.length
-      for (const [number, count] of countNumbers(candidate[n]!)) {
-        correct[n]! += Math.min(count, Math.max(0, ...counts.map((table) => table.get(number) ?? 0)))
-      }
+      const start = candidate.ends[n - 1] ?? 0
+      guessed[n]! += candidate.ends[n]! - start
+      for (let i = start; i < candidate.ends[n]!; i++) correct[n]! += matched[i]!
     }
   }
   return {
@@ -47,6 +45,23 @@ export function bleu(pairs: readonly CaptionPair[], order = 4): BleuScore {
     candidateLength,
     referenceLength,
   }
+}
+
+/** For each n-gram of the candidate 1 where it matches: each as often as the reference that has it most often. */
+function clippedMatches(candidate: Ngrams, references: readonly Ngrams[], size: number): Uint8Array {
+  const allowed = new Uint16Array(size)
+  for (const { numbers } of references) {
+    const counts = new Uint16Array(size)
+    for (const number of numbers) {
+      counts[number]!++
+      if (counts[number]! > allowed[number]!) allowed[number] = counts[number]!
+    }
+  }
+  return Uint8Array.from(candidate.numbers, (number) => {
+    if (allowed[number] === 0) return 0
+    allowed[number]!--
+    return 1
+  })
 }
 
 /** The constants keep a set without any n-gram from dividing by zero, and are the reference scorer's. */

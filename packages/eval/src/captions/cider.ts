@@ -1,7 +1,6 @@
 import { mean } from "../statistics/mean.ts"
 import { type CaptionPair, wordsOf } from "./caption-pair.ts"
-import { countNumbers } from "./count-numbers.ts"
-import { NgramIndex } from "./ngram-index.ts"
+import { NgramIndex, type Ngrams } from "./ngram-index.ts"
 
 /**
  * `clipped` is CIDEr-D, which COCO's scorer prints as CIDEr: counts are clipped to those of the reference, and a Gaussian
@@ -17,14 +16,23 @@ const sigma = 6
  */
 export function cider(pairs: readonly CaptionPair[]): Record<CiderVariant, number> {
   const index = new NgramIndex()
-  const references = pairs.map((pair) => pair.references.map((reference) => index.numbers(wordsOf(reference))))
-  const frequency = documentFrequency(references, index.size)
-  const logCount = Math.log(pairs.length)
-  const weightOf = (number: number) => logCount - Math.log(Math.max(1, frequency[number] ?? 0))
-
-  const scores = pairs.map((pair, i) => {
-    const candidate = vectorOf(index.numbers(wordsOf(pair.candidate)), weightOf)
-    const similar = references[i]!.map((lists) => similarities(candidate, vectorOf(lists, weightOf)))
+  const texts = pairs.map((pair) => ({
+    candidate: index.ngrams(wordsOf(pair.candidate)),
+    references: pair.references.map((reference) => index.ngrams(wordsOf(reference))),
+  }))
+  const weights = documentWeights(
+    texts.map(({ references }) => references),
+    index.size,
+  )
+  const counts = new Int32Array(index.size)
+  const candidateWeights = new Float64Array(index.size)
+  const scores = texts.map(({ candidate, references }) => {
+    const vector = vectorOf(candidate, weights, counts)
+    for (const [i, number] of vector.numbers.entries()) candidateWeights[number] = vector.values[i]!
+    const similar = references.map((reference) =>
+      similarity(vector, vectorOf(reference, weights, counts), candidateWeights),
+    )
+    for (const number of vector.numbers) candidateWeights[number] = 0
     return {
       clipped: 10 * mean(similar.map(({ clipped }) => clipped)),
       plain: 10 * mean(similar.map(({ plain }) => plain)),
@@ -33,62 +41,77 @@ export function cider(pairs: readonly CaptionPair[]): Record<CiderVariant, numbe
   return { clipped: mean(scores.map(({ clipped }) => clipped)), plain: mean(scores.map(({ plain }) => plain)) }
 }
 
-/** In the references of how many images each n-gram is. */
-function documentFrequency(references: readonly Int32Array[][][], size: number): Int32Array {
+/** Of each n-gram: the logarithm of all images over the images that have it in their references. */
+function documentWeights(references: readonly (readonly Ngrams[])[], size: number): Float64Array {
   const frequency = new Int32Array(size)
   const lastSeen = new Int32Array(size).fill(-1)
   for (const [image, ofImage] of references.entries()) {
-    for (const lists of ofImage) {
-      for (const list of lists) {
-        for (const number of list) {
-          if (lastSeen[number] === image) continue
-          lastSeen[number] = image
-          frequency[number]!++
-        }
+    for (const { numbers } of ofImage) {
+      for (const number of numbers) {
+        if (lastSeen[number] === image) continue
+        lastSeen[number] = image
+        frequency[number]!++
       }
     }
   }
-  return frequency
+  const logCount = Math.log(references.length)
+  return Float64Array.from(frequency, (count) => logCount - Math.log(Math.max(1, count)))
 }
 
 interface Vector {
-  /** Per n: the weight of each n-gram. */
-  weights: Map<number, number>[]
+  /** The different n-grams, in the order of n, and the weight of each. */
+  numbers: number[]
+  values: number[]
+  /** Where the n-grams of each n end among them. */
+  ends: number[]
   norms: number[]
   /** The number of bigrams, which the reference scorer takes for the length. */
   length: number
 }
 
-function vectorOf(lists: readonly Int32Array[], weightOf: (number: number) => number): Vector {
-  const norms: number[] = []
-  const weights = lists.map((list) => {
-    const vector = countNumbers(list)
+/** @param counts all zero, and again when it returns */
+function vectorOf({ numbers, ends }: Ngrams, weights: Float64Array, counts: Int32Array): Vector {
+  const vector: Vector = { numbers: [], values: [], ends: [], norms: [], length: ends[1]! - ends[0]! }
+  for (const number of numbers) counts[number]!++
+  let start = 0
+  for (const end of ends) {
     let squares = 0
-    for (const [number, count] of vector) {
-      const weight = count * weightOf(number)
-      vector.set(number, weight)
-      squares += weight ** 2
+    for (let i = start; i < end; i++) {
+      const number = numbers[i]!
+      const count = counts[number]!
+      if (count === 0) continue
+      counts[number] = 0
+      const value = count * weights[number]!
+      vector.numbers.push(number)
+      vector.values.push(value)
+      squares += value ** 2
     }
-    norms.push(Math.sqrt(squares))
-    return vector
-  })
-  return { weights, norms, length: lists[1]?.length ?? 0 }
+    vector.ends.push(vector.numbers.length)
+    vector.norms.push(Math.sqrt(squares))
+    start = end
+  }
+  return vector
 }
 
-function similarities(candidate: Vector, reference: Vector): Record<CiderVariant, number> {
+function similarity(
+  candidate: Vector,
+  reference: Vector,
+  candidateWeights: Float64Array,
+): Record<CiderVariant, number> {
   const penalty = Math.exp(-((candidate.length - reference.length) ** 2) / (2 * sigma ** 2))
   let clipped = 0
   let plain = 0
-  for (const [n, weights] of candidate.weights.entries()) {
+  let start = 0
+  for (const [n, end] of reference.ends.entries()) {
     const norm = candidate.norms[n]! * reference.norms[n]!
-    if (norm === 0) continue
-    for (const [number, weight] of weights) {
-      const other = reference.weights[n]!.get(number)
-      if (other === undefined) continue
-      clipped += (Math.min(weight, other) * other) / norm
-      plain += (weight * other) / norm
+    for (let i = start; norm > 0 && i < end; i++) {
+      const own = candidateWeights[reference.numbers[i]!]!
+      const other = reference.values[i]!
+      clipped += (Math.min(own, other) * other) / norm
+      plain += (own * other) / norm
     }
+    start = end
   }
-  const orders = candidate.weights.length
+  const orders = reference.ends.length
   return { clipped: (clipped * penalty) / orders, plain: plain / orders }
 }

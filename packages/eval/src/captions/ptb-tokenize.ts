@@ -1,3 +1,4 @@
+import { abbreviation } from "./abbreviations.ts"
 import { ptbRules } from "./ptb-rules.ts"
 
 /** What the reference scorer takes out. Brackets are not among it: lower-cased, they escape its list. */
@@ -6,8 +7,11 @@ const removed = new Set(["''", "'", "``", "`", '"', ".", "?", "!", ",", ":", "-"
 /** Words that are written as one and tokenised as two; the number is the length of the first. */
 const joined: Readonly<Record<string, number>> = { cannot: 3, gonna: 3, gotta: 3, lemme: 3, gimme: 3, wanna: 3 }
 
-const plainWord = /[A-Za-z]+(?=\s|$)/y
-const blank = /[\s\u200b\u200e\u200f\ufeff]+/y
+// Most of a caption: words that a space, a comma or the last full stop follows. The rules would say the same.
+const plainWord = /[A-Za-z]+(?=\s|, )/y
+const lastWord = /([A-Za-z]{3,})\.\n/y
+const keepsFullStop = new RegExp(`^(?:${abbreviation})$`)
+const blank = /(?:[\s\u200b\u200e\u200f\ufeff]|,(?= ))+/y
 
 /**
  * The tokens of a caption as COCO's reference scorer counts them: those of Stanford's Penn Treebank tokenizer (3.4.1),
@@ -40,6 +44,11 @@ export function ptbTokenize(caption: string, following = ""): string[] {
     if (space !== null) {
       position += space[0].length
       continue
+    }
+    const last = matchAt(lastWord, text, position)
+    if (last !== null && position + last[0].length === end + 1 && !keepsFullStop.test(last[1]!)) {
+      push(last[1]!)
+      break
     }
     const { token, length } = longestToken(text, position)
     if (token !== undefined) push(token)

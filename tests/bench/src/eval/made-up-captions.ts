@@ -7,7 +7,7 @@ const words =
 
 /** As many images as asked for, five references and one prediction each, with the word frequencies of captions. */
 export function madeUpCaptions(images: number): { references: string; predictions: string } {
-  const vocabulary = [...words.split(" "), ...Array.from({ length: 9_000 }, (_, index) => `word${index}`)]
+  const vocabulary = [...words.split(" "), ...Array.from({ length: 9_000 }, (_, index) => spelled(index))]
   const values = randomValues(images * 6 * 12, 1)
   let next = 0
   const caption = () => {
@@ -19,4 +19,9 @@ export function madeUpCaptions(images: number): { references: string; prediction
   const references = Object.fromEntries(ids.map((id) => [id, Array.from({ length: 5 }, caption)]))
   const predictions = ids.map((image_id) => ({ image_id, caption: caption() }))
   return { references: JSON.stringify(references), predictions: JSON.stringify(predictions) }
+}
+
+/** A word of letters for a number. */
+function spelled(index: number): string {
+  return `w${[...String(index)].map((digit) => "abcdefghij".charAt(Number(digit))).join("")}`
 }
