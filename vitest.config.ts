@@ -9,7 +9,10 @@ const shared = {
 }
 // Tests that take minutes: `npm run test:all` has them too.
 const left = process.env["LLAVA_TEST_LONG"] ? [] : ["**/*.long.test.ts", "**/*.long.gpu.test.ts"]
-const gpuTests = ["packages/{tensor,model,clip,llama,projector,hub,train}/src/**/*.gpu.test.ts", "tests/**/*.gpu.test.ts"]
+const gpuTests = [
+  "packages/{tensor,model,clip,llama,projector,hub,train}/src/**/*.gpu.test.ts",
+  "tests/**/*.gpu.test.ts",
+]
 
 export default defineConfig({
   test: {
