@@ -197,6 +197,22 @@ describe("generateData", () => {
     await expect(generateData({ ...run, teacher: new FixedTeacher() })).rejects.toThrow(`journal.jsonl:${line}: `)
   })
 
+  test("a run that got no answer may become another one", async () => {
+    const out = join(folder, "no-answer")
+    const teacher = new FixedTeacher({
+      onAsk: () => {
+        throw new TeacherError("The key is wrong.", { code: "teacher-unauthorized", scope: "run" })
+      },
+    })
+    const run = { contexts: drawnContexts(3), kinds, out }
+    await expect(generateData({ ...run, teacher, seed: 1 })).rejects.toThrow("The key is wrong.")
+    const { run: identity } = await generateData({ ...run, teacher: new FixedTeacher(), seed: 2 })
+    expect(identity).toMatchObject({ sampling: { seed: 2 } })
+    await expect(generateData({ ...run, teacher: new FixedTeacher(), seed: 1 })).rejects.toThrow(
+      /seed: 2 before, 1 now/,
+    )
+  })
+
   test("kinds that need boxes say so where there are none", async () => {
     const contexts = drawnContexts(3)
     contexts.contexts = contexts.contexts.map(({ instances: _, ...context }) => context)

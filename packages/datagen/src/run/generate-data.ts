@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs"
 import { basename, join, resolve } from "node:path"
+import { isDeepStrictEqual } from "node:util"
 import type { Contexts } from "../contexts/read-contexts.ts"
 import { TextFileWriter } from "../files/text-file-writer.ts"
 import { Journal } from "../journal/journal.ts"
@@ -69,8 +70,10 @@ export async function generateData(options: GenerateDataOptions): Promise<Manife
       teacher: teacher.identity,
       sampling: { samplesPerImage, ...settings },
     }
-    if (journal.run) checkSameRun(journal.run, identity, out)
-    else journal.add({ run: identity })
+    // A run without a single answer, perhaps for a wrong key, may become another one.
+    const hasAnswers = journal.used.requests > 0 || journal.openBatches.size > 0
+    if (journal.run && hasAnswers) checkSameRun(journal.run, identity, out)
+    else if (!isDeepStrictEqual(journal.run, identity)) journal.add({ run: identity })
     const plan = planSamples(contexts.contexts, { kinds, samplesPerImage, seed })
     const work = { contexts: contexts.contexts, plan, settings, journal }
     let progress = { planned: plan.flat().length, finished: 0, samples: 0, rejected: 0, ...journal.used }
