@@ -24,7 +24,7 @@ const shallow: readonly Benchmark[] = [
 
 test.each(shallow)("$name: every contestant's process gives an equal result", expectEqualResults)
 
-test("smollm2-decode: llama.cpp chooses the same tokens", async (context) => {
+test("smollm2-decode: llama.cpp chooses at least half of the same tokens", async (context) => {
   const file = withReference(context, "models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf")
   const decode = smollm2Benchmarks(file).find(({ name }) => name === "smollm2-decode")!
   await expectEqualResults(decode)
