@@ -1,20 +1,21 @@
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import type { TrainingDataset } from "@llava/train"
-import { fixturePath } from "#testing"
+import { fixturePath } from "../support/fixtures.ts"
 
-/** Captions of the drawn pictures among the fixtures: every fourth sample is text alone. */
-export function drawnDataset(length: number): TrainingDataset {
+/** Questions about the drawn pictures among the fixtures; every so many samples one is text alone. */
+export function drawnDataset(length: number, { textEvery = 4 } = {}): TrainingDataset {
   const folder = fixturePath("image-processor/images")
   const images = readdirSync(folder).filter((name) => /^drawn.*\.(png|jpg)$/.test(name))
+  const isText = (index: number) => index % textEvery === textEvery - 1
   return {
     length,
     name: "drawn",
     fingerprint: `drawn ${length}`,
-    sizeHint: (index) => (index % 4 === 3 ? -10 : 10 + (index % 5)),
+    sizeHint: (index) => (isText(index) ? -10 : 10 + (index % 5)),
     imagePath: (image) => join(folder, image),
     sample: async (index) => {
-      const image = index % 4 === 3 ? undefined : images[index % images.length]!
+      const image = isText(index) ? undefined : images[index % images.length]!
       const question = `${image === undefined ? "" : "<image>\n"}What is number ${index}?`
       const answer = `It is ${"very ".repeat(index % 5)}round.`
       return {

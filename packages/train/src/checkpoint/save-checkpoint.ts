@@ -17,8 +17,9 @@ export interface CheckpointContents {
 }
 
 /**
- * Writes `OUTPUT/checkpoints/step-N/checkpoint.safetensors`: trained weights, optimizer state, and the run's identity.
- * One file, which appears whole or not at all; only then are older ones removed, down to the newest `keep`.
+ * Writes `OUTPUT/checkpoints/step-N/checkpoint.safetensors`: trained weights, optimizer state, the samples taken
+ * from the data so far, and the run's identity. Schedule, order of the data and random numbers follow from these: all are
+ * functions of the recipe's seed and the step. One file, which appears whole or not at all; only then are older ones removed, down to the newest `keep`.
  */
 export async function saveCheckpoint(output: string, contents: CheckpointContents, keep: number): Promise<void> {
   const { step, trained, optimizer, identity } = contents
@@ -29,7 +30,12 @@ export async function saveCheckpoint(output: string, contents: CheckpointContent
     ...Array.from(optimizer.namedState(), ([name, state]) => toWrite(`optimizer.${name}`, state)),
   ]
   await writeSafetensors(`${folder}/${CHECKPOINT_FILE}`, tensors, {
-    metadata: { step: `${step}`, optimizerSteps: `${optimizer.steps}`, run: JSON.stringify(identity) },
+    metadata: {
+      step: `${step}`,
+      samples: `${step * identity.recipe.batchSize}`,
+      optimizerSteps: `${optimizer.steps}`,
+      run: JSON.stringify(identity),
+    },
   })
   const older = (await findCheckpoints(output)).filter((other) => other < step).slice(Math.max(0, keep - 1))
   for (const other of older) await removeFolder(checkpointFolder(output, other))

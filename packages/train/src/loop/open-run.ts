@@ -1,8 +1,8 @@
 import { writeFilesAtomically } from "@llava/checkpoint"
-import { makeFolder } from "#platform/make-folder"
 import { readTextFile } from "#platform/read-text-file"
 import { removeFolder } from "#platform/remove-folder"
 import { findCheckpoints } from "../checkpoint/find-checkpoints.ts"
+import { removeUnfinished } from "../checkpoint/remove-unfinished.ts"
 import type { RunIdentity } from "../checkpoint/run-identity.ts"
 import { TrainError } from "../train-error.ts"
 import { describeDifference } from "./describe-difference.ts"
@@ -36,10 +36,10 @@ export async function openRun(output: string, identity: RunIdentity, restart: bo
           fix: "Use another output folder, or --restart to discard what is there.",
         })
       }
+      await removeUnfinished(output)
       return (await findCheckpoints(output))[0] ?? 0
     }
   }
-  await makeFolder(output)
   const text = `${JSON.stringify(identity, undefined, 2)}\n`
   await writeFilesAtomically([{ path: file, write: (handle) => handle.write(new TextEncoder().encode(text)) }])
   return 0

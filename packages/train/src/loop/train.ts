@@ -1,6 +1,8 @@
 import type { Template } from "@llava/core"
 import { type Llava, ModelError } from "@llava/model"
 import { learningRateFactor } from "@llava/tensor"
+import { packageVersions } from "#platform/package-versions"
+import { lockRun } from "#platform/run-lock"
 import { restoreCheckpoint } from "../checkpoint/restore-checkpoint.ts"
 import { saveCheckpoint } from "../checkpoint/save-checkpoint.ts"
 import { prepareSample } from "../data/prepare-sample.ts"
@@ -51,8 +53,9 @@ export interface TrainOptions {
  * was stopped, however, goes on from its last checkpoint and does what it would have done. With its last step, or once
  * the recipe's patience is used up, it leaves `OUTPUT/model`.
  *
- * Errors: TrainError "loss-not-finite" (with a checkpoint of the weights before), "other-run", "nothing-matches";
- * those of samples unless the recipe says `skipBad`.
+ * Errors: TrainError "loss-not-finite" (with a checkpoint of the weights before), "other-run", "output-in-use" by another
+ * process, "nothing-matches"; those of samples unless the recipe says `skipBad`; CheckpointError "disk-full", after which
+ * the last checkpoint stands; DeviceLostError, after which a model on a new device goes on from it.
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, void> {
   const { model, dataset, validation, recipe, output, restart = false, signal } = options
@@ -61,8 +64,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
   const objective = languageModelObjective(model, recipe)
   const trained = chooseTrained(objective.namedParameters(), recipe.train)
   using optimizer = recipeOptimizer(recipe, trained)
-  const identity = { recipe, data: dataset.fingerprint, versions: {} }
+  const identity = { recipe, data: dataset.fingerprint, versions: packageVersions() }
   const steps = totalSteps(recipe, dataset.length)
+  await using _ = output === undefined ? undefined : await lockRun(output)
   const done = output === undefined ? 0 : await openRun(output, identity, restart)
   if (output !== undefined && done > 0) await restoreCheckpoint(output, done, { trained, optimizer })
   const save = async (step: number) => {
