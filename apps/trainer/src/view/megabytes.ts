@@ -1,4 +1,5 @@
 /** "4.2" or "512", for MB. */
 export function megabytes(bytes: number): string {
-  return bytes < 1e7 ? (bytes / 1e6).toFixed(1) : (bytes / 1e6).toFixed(0)
+  const value = bytes / 1e6
+  return value.toFixed(value < 1 ? 2 : value < 10 ? 1 : 0)
 }

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest"
+import { parseCommandLine } from "./parse-command-line.ts"
+
+const run = ["--recipe", "stage1", "--model", "m", "--data", "d.json", "--output", "o"]
+const without = (name: string) => run.toSpliced(run.indexOf(name), 2)
+
+test("reads a whole command", () => {
+  const more = ["--set", "a=1", "--set", "b.c=x=y", "--part", "p.mjs", "--port", "0", "--restart"]
+  expect(parseCommandLine([...run, ...more]).options).toEqual({
+    ...{ recipe: "stage1", model: "m", data: "d.json", output: "o", port: 0 },
+    ...{ set: ["a=1", "b.c=x=y"], part: ["p.mjs"], restart: true },
+    ...{ skipBad: false, dryRun: false, estimateMemory: false, offline: false, verbose: false },
+  })
+})
+
+test("a look beforehand needs no output", () => {
+  for (const look of ["--dry-run", "--estimate-memory"]) {
+    expect(parseCommandLine([...without("--output"), look]).options).toBeDefined()
+  }
+})
+
+test("lists the published recipes in its help", () => {
+  expect(parseCommandLine(["--help"]).text).toContain("stage2-v1.5-lora")
+})
+
+test.each([
+  [without("--recipe"), "There is no recipe"],
+  [without("--model"), "There is no model"],
+  [without("--data"), "There is no data"],
+  [without("--output"), "There is no output folder"],
+  [[...run, "--encoder", "e", "--language-model", "l"], "--model goes on"],
+  [[...without("--model"), "--encoder", "e"], "needs --language-model too"],
+  [[...run, "--projector", "linear"], "--projector belongs to a new model"],
+  [[...run, "--port", "x"], "It has to be a whole number from 0 to 65535"],
+  [[...run, "--skip-bat"], "Did you mean --skip-bad?"],
+  [[...run, "stray"], "Too many arguments"],
+])("%j: %s", (argv, message) => {
+  expect(() => parseCommandLine(argv)).toThrow(
+    expect.objectContaining({ code: "command-line", message: expect.stringContaining(message) }),
+  )
+})

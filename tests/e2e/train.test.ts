@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from "node:fs"
+import { readFile, rm, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
+import { fileSource, openSafetensors } from "@llava/checkpoint"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { fixturePath } from "#testing"
+import { runChat } from "./chat-process.ts"
+import { runTrainer, startTrainer } from "./train-process.ts"
+import { makeTrainingFolder } from "./training-folder.ts"
+
+const STEPS = 14
+const MINUTES = 60_000
+
+let folder = ""
+let parts: string[] = []
+let data: string[] = []
+beforeAll(async () => {
+  const made = await makeTrainingFolder()
+  ;({ folder, parts, data } = made)
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const settings = {
+  batchSize: 2,
+  steps: STEPS,
+  checkpointEvery: 3,
+  validateEvery: 5,
+  generateEvery: 7,
+  learningRate: 0.01,
+}
+const alignment = (output: string) => [
+  ...["--recipe", "stage1", ...parts, ...data, "--validation", join(folder, "captions.jsonl")],
+  ...Object.entries(settings).flatMap(([key, value]) => ["--set", `${key}=${value}`]),
+  ...["--output", join(folder, output)],
+]
+
+const lines = (output: string, name: string): Record<string, unknown>[] => {
+  const file = join(folder, output, `${name}.jsonl`)
+  const text = existsSync(file) ? readFileSync(file, "utf8") : ""
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line))
+}
+/** Without what depends on the clock. */
+const metrics = (output: string) => lines(output, "metrics").map(({ tokensPerSecond: _, ...line }) => line)
+
+/** Starts a run and sends it a signal once so many steps are on record. */
+async function interrupt(output: string, steps: number, signal: NodeJS.Signals) {
+  const { child, ended } = startTrainer(alignment(output))
+  while (child.exitCode === null && lines(output, "metrics").length < steps) await pause(5)
+  child.kill(signal)
+  return ended
+}
+
+describe("a new model, aligned", () => {
+  test("trains the projector, and leaves records, report and a model that answers", {
+    timeout: 3 * MINUTES,
+  }, async () => {
+    const run = await runTrainer(alignment("whole"))
+    expect(run).toMatchObject({ code: 0 })
+    const recorded = lines("whole", "metrics")
+    expect(recorded.map(({ step }) => step)).toEqual(Array.from({ length: STEPS }, (_, index) => index + 1))
+    const keys = ["step", "loss", "lr", "gradNorm", "tokens", "learnedTokens", "tokensPerSecond", "gpuBytes"]
+    for (const line of recorded) expect(Object.keys(line)).toEqual(keys)
+    const losses = lines("whole", "validation").map(({ loss }) => loss as number)
+    expect(losses).toHaveLength(3)
+    expect(losses[2]).toBeLessThan(losses[0]!)
+    expect(lines("whole", "answers").map(({ step }) => step)).toEqual([7, 14])
+
+    await using projector = await openSafetensors(await fileSource(join(folder, "whole/mm_projector.safetensors")))
+    expect([...projector.tensors.keys()].sort()).toEqual(
+      ["0.bias", "0.weight", "2.bias", "2.weight"].map((name) => `model.mm_projector.${name}`),
+    )
+    const report = await readFile(join(folder, "whole/report.html"), "utf8")
+    expect(report.match(/<svg/g)).toHaveLength(5)
+    expect(report).toContain('src="data:image/png;base64,')
+    expect(report).not.toMatch(/https?:\/\//)
+
+    const image = fixturePath("image-processor/images/drawn-333x217.png")
+    const model = join(folder, "whole/model")
+    const chat = await runChat([
+      "--model",
+      model,
+      "--image",
+      image,
+      "--prompt",
+      "What?",
+      "--max-new-tokens",
+      "5",
+      "--json",
+    ])
+    expect(chat).toMatchObject({ code: 0 })
+    expect(JSON.parse(chat.stdout)).toMatchObject({ tokens: { image: 16 } })
+  })
+
+  test("stopped and killed, it goes on as if nothing had been", { timeout: 5 * MINUTES }, async () => {
+    const stopped = await interrupt("broken", 2, "SIGINT")
+    expect(stopped).toMatchObject({ code: 130 })
+    const last = lines("broken", "metrics").length
+    expect(last).toBeLessThan(STEPS)
+    expect(stopped.messages.at(-1)).toContain(`stopped after step ${last}, which is saved`)
+    expect(existsSync(join(folder, `broken/checkpoints/step-${last}/checkpoint.safetensors`))).toBe(true)
+
+    const killed = await interrupt("broken", last + 2, "SIGKILL")
+    expect(killed).toMatchObject({ code: null, signal: "SIGKILL" })
+    expect(await runTrainer(alignment("broken"))).toMatchObject({ code: 0 })
+    expect(metrics("broken")).toEqual(metrics("whole"))
+    for (const name of ["validation", "answers"]) expect(lines("broken", name)).toEqual(lines("whole", name))
+    for (const file of ["model/model.safetensors", "mm_projector.safetensors"]) {
+      const [broken, whole] = await Promise.all(["broken", "whole"].map((run) => readFile(join(folder, run, file))))
+      expect(broken!.equals(whole!), file).toBe(true)
+    }
+  })
+
+  test("refuses the folder of another run, and what it finds wrong", { timeout: 2 * MINUTES }, async () => {
+    const other = await runTrainer([...alignment("whole"), "--set", "learningRate=0.5"])
+    expect(other).toMatchObject({ code: 1 })
+    expect(other.messages.at(-1)).toContain("recipe.learningRate was 0.01, is now 0.5")
+    const bad = join(folder, "bad.json")
+    const conversations = [
+      { from: "human", value: "<image>" },
+      { from: "gpt", value: "x" },
+    ]
+    await writeFile(bad, JSON.stringify([{ id: 5, image: "missing.png", conversations }]))
+    const dry = await runTrainer([...alignment("other"), "--data", bad, "--dry-run"])
+    expect(dry).toMatchObject({ code: 1, stdout: expect.stringContaining("Sample 5") })
+    expect(existsSync(join(folder, "other"))).toBe(false)
+  })
+})
