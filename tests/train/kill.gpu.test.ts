@@ -36,16 +36,3 @@ it("is the same run, killed three times, once while a checkpoint is written", { 
     "step-16/checkpoint.safetensors",
   ])
 })
-
-it("ends at a full disk, and the checkpoint before stays valid", { timeout: 600_000 }, async (context) => {
-  if (process.platform === "win32") context.skip("needs a shell that can limit the size of files")
-  const size = { output: join(folder, "full"), steps: 5, checkpointEvery: 2 }
-  await runProcess({ ...size, kill: { afterSteps: 3, milliseconds: 0 } })
-  const full = await runProcess({ ...size, fileBlocks: 100 })
-  expect(full).toMatchObject({
-    exit: 1,
-    errors: expect.stringMatching(/CheckpointError: .*step-4.*the disk .* is full/),
-  })
-  expect(full.errors).toContain("disk-full")
-  expect(await runProcess(size)).toMatchObject({ exit: 0, steps: [3, 4, 5] })
-})

@@ -12,8 +12,6 @@ export interface RunProcessOptions {
   checkpointEvery: number
   /** By SIGKILL. Counted from where the run is taken up. */
   kill?: KillMoment
-  /** Most bytes of a file, in units of 512. */
-  fileBlocks?: number
 }
 
 export interface RunProcessResult {
@@ -26,11 +24,12 @@ export interface RunProcessResult {
 
 /** Runs `run-to-kill.ts` in a process of its own, until its end or its violent death. */
 export async function runProcess(options: RunProcessOptions): Promise<RunProcessResult> {
-  const { output, steps, checkpointEvery, kill, fileBlocks } = options
+  const { output, steps, checkpointEvery, kill } = options
   const script = fileURLToPath(new URL("run-to-kill.ts", import.meta.url))
-  const limit = fileBlocks === undefined ? "" : `ulimit -f ${fileBlocks}; `
-  const command = `${limit}exec "$0" --conditions=@llava/source "$@"`
-  const child = spawn("sh", ["-c", command, process.execPath, script, output, `${steps}`, `${checkpointEvery}`])
+  const child = spawn(process.execPath, [
+    "--conditions=@llava/source",
+    ...[script, output, `${steps}`, `${checkpointEvery}`],
+  ])
   const die = () => child.kill("SIGKILL")
   using _ = kill && "atCheckpoint" in kill ? killAtCheckpoint(output, kill.atCheckpoint, die) : undefined
   const done: number[] = []

@@ -14,6 +14,7 @@ const left = [
   "validation.jsonl",
   "answers.jsonl",
   "model",
+  "adapter",
   "mm_projector.safetensors",
   "report.html",
 ]

@@ -1,5 +1,5 @@
 import type { Template } from "@llava/core"
-import { type Llava, ModelError } from "@llava/model"
+import { type Llava, ModelError, seedAdapters } from "@llava/model"
 import { learningRateFactor } from "@llava/tensor"
 import { packageVersions } from "#platform/package-versions"
 import { lockRun } from "#platform/run-lock"
@@ -15,7 +15,7 @@ import { languageModelObjective } from "../objective/language-model-objective.ts
 import { recipeOptimizer } from "../optimizer/recipe-optimizer.ts"
 import { saveResult } from "../output/save-result.ts"
 import { trainedTemplate } from "../output/trained-template.ts"
-import { chooseTrained } from "../recipe/choose-trained.ts"
+import { prepareTrained } from "../recipe/prepare-trained.ts"
 import type { Recipe } from "../recipe/recipe-schema.ts"
 import { writeReport } from "../report/write-report.ts"
 import { TrainError } from "../train-error.ts"
@@ -62,7 +62,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
   const { device } = model
   if (output !== undefined && !model.options.source) throw sourceMissing()
   const objective = languageModelObjective(model, recipe)
-  const trained = chooseTrained(objective.namedParameters(), recipe.train)
+  const trained = prepareTrained(model, recipe)
   using optimizer = recipeOptimizer(recipe, trained)
   const identity = { recipe, data: dataset.fingerprint, versions: packageVersions() }
   const steps = totalSteps(recipe, dataset.length)
@@ -97,7 +97,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
     const factor = learningRateFactor(step - 1, { kind, warmupSteps, steps, minimum })
     const learningRate = recipe.learningRate * factor
     const batches = microBatches(samples, batchSize)
-    const outcome = await runStep({ objective, batches, trained, optimizer, recipe, learningRate })
+    const onBatch = (microBatch: number) => recipe.lora && seedAdapters(model, { seed: recipe.seed, step, microBatch })
+    const outcome = await runStep({ objective, batches, onBatch, trained, optimizer, recipe, learningRate })
     if (!Number.isFinite(outcome.loss) || !Number.isFinite(outcome.gradientNorm)) {
       await save(step - 1)
       throw notFinite(step, samples, outcome.loss)
