@@ -20,6 +20,15 @@ const shallow: readonly Benchmark[] = [
       contestants: ["llava", "onnx", "onnx-cpu"],
     }),
   ),
+  {
+    ...shared,
+    name: "training",
+    work: {
+      ...{ kind: "training", layers: 2, size: 32, heads: 2, intermediate: 64, vocabulary: 128 },
+      ...{ batch: 2, tokens: 16 },
+    },
+    contestants: ["llava", "tfjs", "jax-js"],
+  },
 ]
 
 test.each(shallow)("$name: every contestant's process gives an equal result", expectEqualResults)

@@ -7,6 +7,8 @@ export type Output = Float32Array | Int32Array
 export interface Prepared extends AsyncDisposable {
   /** From inputs on the host to outputs on the host. */
   run(): Promise<Output>
+  /** Called after each measured run, outside of its time: measures what a fact sets beside the run. */
+  measureBeside?(): Promise<void>
   /** Things worth knowing beside the time, such as the dispatches of a run. */
   facts?(): Readonly<Record<string, number>>
 }

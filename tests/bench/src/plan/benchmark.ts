@@ -17,6 +17,14 @@ export type Target =
     }
   | { readonly kind: "rate"; readonly atLeast: number }
   | { readonly kind: "fact"; readonly fact: string; readonly atMost: number }
+  | { readonly kind: "fact-at-least"; readonly fact: string; readonly atLeast: number }
+  /** A fact of @llava's through that of the contestant among these that is nearest to it. */
+  | {
+      readonly kind: "share"
+      readonly fact: string
+      readonly atMost: number
+      readonly of: readonly ContestantName[]
+    }
 
 export interface Benchmark {
   readonly name: string

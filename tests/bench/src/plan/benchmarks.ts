@@ -3,6 +3,7 @@ import { decoderBenchmarks } from "./decoder-benchmarks.ts"
 import { imageEncoderBenchmarks } from "./image-encoder-benchmarks.ts"
 import { matmulBenchmarks } from "./matmul-benchmarks.ts"
 import { smollm2Benchmarks } from "./smollm2-benchmarks.ts"
+import { trainingBenchmarks } from "./training-benchmarks.ts"
 
 export interface BenchmarksOptions {
   /** SmolLM2-135M-Instruct as GGUF; without it a decoder of its sizes with random weights stands alone. */
@@ -17,6 +18,7 @@ export function benchmarks({ model, full = false }: BenchmarksOptions): Benchmar
     ...matmulBenchmarks(),
     ...imageEncoderBenchmarks(full),
     ...decoderBenchmarks(),
+    ...trainingBenchmarks(),
     ...(model === undefined ? [] : smollm2Benchmarks(model)),
   ]
 }

@@ -39,5 +39,21 @@ export interface Smollm2Work {
   readonly tokens: number
 }
 
+/** A decoder of LLaMA's design, with as many key/value heads as heads and a head of its own for the logits. */
+export interface TrainingSizes {
+  readonly layers: number
+  readonly size: number
+  readonly heads: number
+  readonly intermediate: number
+  readonly vocabulary: number
+}
+
+/** A training step in f32: next-word loss of `batch` rows of `tokens` random ids, its gradients, and AdamW. */
+export interface TrainingWork extends TrainingSizes {
+  readonly kind: "training"
+  readonly batch: number
+  readonly tokens: number
+}
+
 /** What is computed. Plain data: every process makes the same inputs and weights of it. */
-export type Work = MatmulWork | ImageEncoderWork | DecoderWork | Smollm2Work
+export type Work = MatmulWork | ImageEncoderWork | DecoderWork | Smollm2Work | TrainingWork

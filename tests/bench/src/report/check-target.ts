@@ -19,6 +19,25 @@ export function checkTarget(target: Target, rows: readonly Row[], unit: Amount["
         rows[0]?.facts[target.fact],
         (fact) => fact <= target.atMost,
       )
+    case "fact-at-least":
+      return result(
+        `at least ${target.atLeast} ${target.fact}`,
+        rows[0]?.facts[target.fact],
+        (fact) => fact >= target.atLeast,
+      )
+    case "share": {
+      const own = rows[0]?.facts[target.fact]
+      const others = rows
+        .filter((row) => target.of.includes(row.contestant))
+        .flatMap(({ facts }) => facts[target.fact] ?? [])
+      const names = target.of.map((name) => contestants[name].title).join(" and ")
+      const share = own === undefined || others.length === 0 ? undefined : own / Math.min(...others)
+      return result(
+        `at most ${target.atMost} of the ${target.fact} of ${names}`,
+        share,
+        (part) => part <= target.atMost,
+      )
+    }
   }
 }
 

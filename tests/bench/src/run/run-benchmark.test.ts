@@ -42,7 +42,7 @@ function fakeWorkers(fakes: Partial<Record<ContestantName, Fake>>) {
       async measure(repeats) {
         if (fails === "measure") throw new Error("lost its device")
         turns.push(name)
-        return Array.from({ length: repeats }, () => milliseconds)
+        return { milliseconds: Array.from({ length: repeats }, () => milliseconds), facts: { runs: turns.length } }
       },
       release: async () => {},
       async [Symbol.asyncDispose]() {
@@ -63,6 +63,22 @@ describe("runBenchmark", () => {
     // The fastest peer is the one to beat.
     expect(report.targets).toEqual([expect.objectContaining({ value: 3, met: false })])
     expect(benchmarkFails(report)).toBe(false)
+  })
+
+  test("takes the facts after the last turn, beside those of others", async () => {
+    const { workers } = fakeWorkers({})
+    const targets = [
+      { kind: "share", fact: "runs", atMost: 0.95, of: ["onnx", "tfjs"] },
+      { kind: "fact-at-least", fact: "runs", atLeast: 18 },
+      { kind: "share", fact: "unknown", atMost: 1, of: ["onnx"] },
+    ] as const
+    const report = await runBenchmark({ ...benchmark, targets }, workers)
+    expect(report.rows.map(({ facts }) => facts)).toEqual([{ runs: 17 }, { runs: 18 }, { runs: 19 }, { runs: 20 }])
+    expect(report.targets).toEqual([
+      expect.objectContaining({ value: 17 / 18, met: true }),
+      expect.objectContaining({ value: 17, met: false }),
+      { text: expect.any(String), met: false },
+    ])
   })
 
   test("gives no ratio to a result that is not equal", async () => {

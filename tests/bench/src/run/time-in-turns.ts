@@ -21,7 +21,9 @@ export async function timeInTurns(entrants: readonly Entrant[]): Promise<void> {
       if (entrant.failure !== undefined) continue
       const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.floor(TURN_MILLISECONDS / expected(entrant))))
       try {
-        entrant.times.push(...(await entrant.worker!.measure(repeats)))
+        const { milliseconds, facts } = await entrant.worker!.measure(repeats)
+        entrant.times.push(...milliseconds)
+        entrant.prepared = { ...entrant.prepared!, facts }
       } catch (error) {
         entrant.failure = (error as Error).message
       }

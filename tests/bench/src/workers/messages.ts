@@ -1,5 +1,5 @@
 import type { Work } from "../plan/work.ts"
-import type { PreparedWork } from "../run/worker.ts"
+import type { Measurement, PreparedWork } from "../run/worker.ts"
 
 export type Request =
   | { readonly type: "prepare"; readonly work: Work }
@@ -9,6 +9,6 @@ export type Request =
 export type Reply =
   | { readonly type: "open"; readonly version: string; readonly adapter: string | undefined }
   | ({ readonly type: "prepared" } & PreparedWork)
-  | { readonly type: "measured"; readonly milliseconds: readonly number[] }
+  | ({ readonly type: "measured" } & Measurement)
   | { readonly type: "released" }
   | { readonly type: "failed"; readonly message: string }

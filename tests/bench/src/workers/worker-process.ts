@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import type { ContestantName } from "../contestants/contestant-names.ts"
 import type { Work } from "../plan/work.ts"
-import type { PreparedWork, Worker } from "../run/worker.ts"
+import type { Measurement, PreparedWork, Worker } from "../run/worker.ts"
 import type { Reply, Request } from "./messages.ts"
 
 const PATIENCE_MINUTES = 15
@@ -42,8 +42,8 @@ export class WorkerProcess implements Worker {
     return this.#ask({ type: "prepare", work }, "prepared")
   }
 
-  async measure(repeats: number): Promise<readonly number[]> {
-    return (await this.#ask({ type: "measure", repeats }, "measured")).milliseconds
+  measure(repeats: number): Promise<Measurement> {
+    return this.#ask({ type: "measure", repeats }, "measured")
   }
 
   async release(): Promise<void> {

@@ -41,8 +41,9 @@ async function answer(request: Request): Promise<Reply> {
         const start = performance.now()
         await prepared!.run()
         milliseconds.push(performance.now() - start)
+        await prepared!.measureBeside?.()
       }
-      return { type: "measured", milliseconds }
+      return { type: "measured", milliseconds, facts: prepared!.facts?.() ?? {} }
     }
     case "release":
       await prepared?.[Symbol.asyncDispose]()

@@ -6,22 +6,8 @@ import { giveBrowserGpu } from "../give-browser-gpu.ts"
 import { loadPeer } from "../load-peer.ts"
 import { peerVersion } from "../peer-version.ts"
 import { unsupported } from "../unsupported.ts"
-
-/** Reference-counted: an operation consumes its arguments, `ref` keeps one for later. */
-interface JaxArray {
-  readonly ref: JaxArray
-  data(): Promise<Float32Array>
-  dispose(): void
-}
-
-interface JaxJs {
-  init(device: string): Promise<readonly string[]>
-  defaultDevice(device: string): unknown
-  numpy: {
-    array(values: Float32Array, options: { shape: readonly number[] }): JaxArray
-    matmul(a: JaxArray, b: JaxArray): JaxArray
-  }
-}
+import type { JaxJs } from "./jax-js.ts"
+import { prepareTraining } from "./prepare-training.ts"
 
 /** jax-js on Dawn, products in f32. */
 export async function openJaxJs(): Promise<Contestant> {
@@ -32,8 +18,10 @@ export async function openJaxJs(): Promise<Contestant> {
   return { version: peerVersion("@jax-js/jax"), adapter, prepare: (work) => prepare(jax, work) }
 }
 
-async function prepare({ numpy }: JaxJs, work: Work): Promise<Prepared> {
+async function prepare(jax: JaxJs, work: Work): Promise<Prepared> {
+  if (work.kind === "training") return prepareTraining(jax, work)
   if (work.kind !== "matmul" || work.format !== "f32") unsupported("jax-js", work)
+  const { numpy } = jax
   const { rows, inputs, outputs } = work
   const values = randomValues("x", rows * inputs)
   const transposed = new RandomMatrix("weight", "f32", outputs, inputs).transposed() as Float32Array

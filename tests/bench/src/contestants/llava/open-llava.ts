@@ -6,6 +6,7 @@ import { prepareDecoder } from "./prepare-decoder.ts"
 import { prepareImageEncoder } from "./prepare-image-encoder.ts"
 import { prepareDenseMatmul, prepareLinear } from "./prepare-matmul.ts"
 import { prepareSmollm2 } from "./prepare-smollm2.ts"
+import { prepareTraining } from "./prepare-training.ts"
 
 export interface OpenLlavaOptions {
   /** Products by `matmul` of two dense tensors, instead of `linear` with a packed matrix. */
@@ -41,6 +42,8 @@ class LlavaContestant implements Contestant {
         return prepareDecoder(this.#device, work)
       case "smollm2":
         return prepareSmollm2(this.#device, work)
+      case "training":
+        return prepareTraining(this.#device, work)
     }
   }
 }

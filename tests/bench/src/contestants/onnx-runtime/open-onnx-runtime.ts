@@ -48,6 +48,7 @@ class OnnxRuntimeContestant implements Contestant {
       case "decoder":
         return this.#decoder(work)
       case "smollm2":
+      case "training":
         return unsupported("ONNX Runtime", work)
     }
   }

@@ -6,18 +6,8 @@ import { giveBrowserGpu } from "../give-browser-gpu.ts"
 import { loadPeer } from "../load-peer.ts"
 import { peerVersion } from "../peer-version.ts"
 import { unsupported } from "../unsupported.ts"
-
-interface TfjsTensor {
-  data(): Promise<Float32Array>
-  dispose(): void
-}
-
-interface Tfjs {
-  setBackend(name: string): Promise<boolean>
-  ready(): Promise<void>
-  tensor2d(values: Float32Array, shape: readonly [number, number]): TfjsTensor
-  matMul(a: TfjsTensor, b: TfjsTensor): TfjsTensor
-}
+import { prepareTraining } from "./prepare-training.ts"
+import type { Tfjs } from "./tfjs.ts"
 
 /** TensorFlow.js on Dawn. It has f32 products only. */
 export async function openTfjs(): Promise<Contestant> {
@@ -34,6 +24,7 @@ export async function openTfjs(): Promise<Contestant> {
 }
 
 async function prepare(tf: Tfjs, work: Work): Promise<Prepared> {
+  if (work.kind === "training") return prepareTraining(tf, work)
   if (work.kind !== "matmul" || work.format !== "f32") unsupported("TensorFlow.js", work)
   const { rows, inputs, outputs } = work
   const values = randomValues("x", rows * inputs)
