@@ -1,3 +1,6 @@
 import { packageBuild } from "../../tools/build/tsup.ts"
 
-export default packageBuild()
+export default packageBuild({
+  index: "src/index.ts",
+  "prepare-images.worker": "src/platform/prepare-images.worker.ts",
+})

@@ -1,3 +1,5 @@
+export { type CheckDatasetOptions, checkDataset, type DatasetCheck, type SampleProblem } from "./data/check-dataset.ts"
+export type { DataFile } from "./data/data-file.ts"
 export { type PrepareOptions, prepareSample } from "./data/prepare-sample.ts"
 export type { PreparedSample } from "./data/prepared-sample.ts"
 export { type ReadDatasetOptions, readDataset } from "./data/read-dataset.ts"

@@ -9,6 +9,8 @@ export interface SampleStreamOptions {
   recipe: Pick<Recipe, "batchSize" | "microBatchSize" | "grouping" | "seed">
   /** Steps whose samples have been used already. */
   firstStep: number
+  /** Of the whole run: nothing is prepared beyond. */
+  steps: number
   /** Undefined for a sample that is left out. */
   prepare: (index: number) => Promise<PreparedSample | undefined>
 }
@@ -38,9 +40,9 @@ export class SampleStream {
   async next(): Promise<StepSamples> {
     const ready = await (this.#ahead ?? this.#prepare(this.#step))
     this.#step++
-    this.#ahead = this.#prepare(this.#step)
+    this.#ahead = this.#step < this.#options.steps ? this.#prepare(this.#step) : undefined
     // It is awaited with the next step, or never: then its error does not matter.
-    this.#ahead.catch(() => undefined)
+    this.#ahead?.catch(() => undefined)
     return ready
   }
 

@@ -1,11 +1,12 @@
-import type { Template } from "@llava/core"
+import { LlavaError } from "@llava/core"
 import { type Llava, ModelError, seedAdapters } from "@llava/model"
 import { learningRateFactor } from "@llava/tensor"
+import { openImagePreparer } from "#platform/open-image-preparer"
 import { packageVersions } from "#platform/package-versions"
 import { lockRun } from "#platform/run-lock"
 import { restoreCheckpoint } from "../checkpoint/restore-checkpoint.ts"
 import { saveCheckpoint } from "../checkpoint/save-checkpoint.ts"
-import { prepareSample } from "../data/prepare-sample.ts"
+import { type PrepareOptions, prepareSample } from "../data/prepare-sample.ts"
 import type { PreparedSample } from "../data/prepared-sample.ts"
 import { SampleStream } from "../data/sample-stream.ts"
 import type { TrainingDataset } from "../data/training-dataset.ts"
@@ -74,7 +75,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
       await saveCheckpoint(output, { step, trained, optimizer, identity }, recipe.keepCheckpoints)
   }
   const template = trainedTemplate(model, recipe)
-  const prepare = (index: number) => prepareOne(dataset, index, template, options)
+  await using images = openImagePreparer()
+  const prepareFrom = (from: TrainingDataset) => (index: number) =>
+    prepareOne(index, { ...options, dataset: from, template, images })
   const batchSize = recipe.microBatchSize ?? recipe.batchSize
   const records = await openRecords(output, done)
   const checks = new IntervalChecks({
@@ -83,12 +86,12 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
     validate:
       validation &&
       (() => {
-        const prepare = (index: number) => prepareOne(validation, index, template, options)
+        const prepare = prepareFrom(validation)
         return validationLoss({ objective, length: validation.length, prepare, batchSize, signal })
       }),
   })
   await checks.run(done, steps)
-  const stream = new SampleStream({ dataset, recipe, firstStep: done, prepare })
+  const stream = new SampleStream({ dataset, recipe, firstStep: done, steps, prepare: prepareFrom(dataset) })
   const { warmupSteps = Math.ceil(recipe.schedule.warmupRatio * steps), kind, minimum } = recipe.schedule
   let saved = done
   for (let step = done + 1; step <= steps && !checks.isOver; step++) {
@@ -126,19 +129,16 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
   await writeReport(output)
 }
 
-async function prepareOne(
-  dataset: TrainingDataset,
-  index: number,
-  template: Template,
-  options: TrainOptions,
-): Promise<PreparedSample | undefined> {
-  const { model, recipe, onSkipped } = options
-  const sample = await dataset.sample(index)
+async function prepareOne(index: number, options: TrainOptions & PrepareOptions): Promise<PreparedSample | undefined> {
+  const { dataset, recipe, onSkipped } = options
+  let id: string | number = index
   try {
-    return await prepareSample(sample, { model, template, dataset, recipe })
+    const sample = await dataset.sample(index)
+    id = sample.id
+    return await prepareSample(sample, options)
   } catch (error) {
-    if (!recipe.skipBad || !(error instanceof Error)) throw error
-    onSkipped?.(sample.id, error)
+    if (!recipe.skipBad || !LlavaError.isInstance(error) || error.code === "preparer-closed") throw error
+    onSkipped?.(id, error)
     return undefined
   }
 }

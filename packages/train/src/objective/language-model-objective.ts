@@ -1,6 +1,7 @@
-import { IGNORE_INDEX, IMAGE_TOKEN_INDEX } from "@llava/core"
 import type { Llava } from "@llava/model"
 import { Tensor } from "@llava/tensor"
+import { countTokens } from "../data/count-tokens.ts"
+import { lengthLimit } from "../data/length-limit.ts"
 import type { PreparedSample } from "../data/prepared-sample.ts"
 import type { Objective } from "./objective.ts"
 import { type PackedRow, packRows } from "./pack-rows.ts"
@@ -17,14 +18,14 @@ export interface LanguageModelObjectiveOptions {
 /** Predict the learned tokens of conversations about images: the loss of both stages (Liu et al. 2023). */
 export function languageModelObjective(
   model: Llava,
-  { maxLength = Number.POSITIVE_INFINITY, recompute = false, packing = false }: LanguageModelObjectiveOptions = {},
+  { maxLength, recompute = false, packing = false }: LanguageModelObjectiveOptions = {},
 ): Objective<readonly PreparedSample[]> {
   const { device, languageModel } = model
-  const limit = Math.min(maxLength, model.options.maxLength ?? maxLength, languageModel.maxPositions)
+  const limit = lengthLimit(model, maxLength)
   return {
     device,
     namedParameters: () => model.namedParameters(),
-    terms: (batch) => batch.reduce((sum, sample) => sum + learnedTokens(sample, model.tokensPerImage, limit), 0),
+    terms: (batch) => batch.reduce((sum, sample) => sum + countTokens(sample, model.tokensPerImage, limit).learned, 0),
     loss(batch) {
       using scope = device.scope()
       const packed = packRows(batch, { tokensPerImage: model.tokensPerImage, limit, packing })
@@ -68,19 +69,4 @@ function upload({ device }: Llava, images: readonly Float32Array[]): Tensor {
   const all = new Float32Array(images.length * images[0]!.length)
   for (const [index, pixels] of images.entries()) all.set(pixels, index * pixels.length)
   return Tensor.from(device, all, [images.length, 3, size, size])
-}
-
-/** Labels that predict something: not masked, within the limit, and not the first token, which nothing precedes. */
-function learnedTokens({ ids, labels }: PreparedSample, tokensPerImage: number, limit: number): number {
-  let place = 0
-  let learned = 0
-  for (const [at, id] of ids.entries()) {
-    if (id === IMAGE_TOKEN_INDEX) {
-      place += tokensPerImage
-      continue
-    }
-    if (labels[at] !== IGNORE_INDEX && place > 0 && place < limit) learned++
-    place++
-  }
-  return learned
 }
