@@ -44,7 +44,7 @@ function readTurns(content: string, range: Kind["turns"]): FormatResult {
     if (inner !== undefined) report("format", `no line === before ${inner}`)
     if (value === "") report("empty-turn", `nothing after ${role}:`)
     if (role === "Question") {
-      if (question !== undefined) report("role-order", "a question follows a question")
+      if (question !== undefined && problems.length === 0) report("role-order", "a question follows a question")
       question = value
     } else if (question === undefined) {
       // Its question may be the piece that could not be read.

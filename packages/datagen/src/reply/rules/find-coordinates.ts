@@ -10,8 +10,7 @@ const range =
 const pixels = /\b[xy]\s*[=:]\s*\d|\b\d+(st|nd|rd|th)? pixels?\b/i
 
 /** Numbers of places that leaked into questions or answers. Prices, lengths and scores such as (3, 2) in words pass. */
-export function findCoordinates({ turns, reply }: CheckedReply): string | undefined {
-  const text = turns.length > 0 ? turns.map(({ question, answer }) => `${question}\n${answer}`).join("\n") : reply.text
+export function findCoordinates({ reply: { text } }: CheckedReply): string | undefined {
   const found = (tuple.exec(text) ?? threeDecimals.exec(text) ?? range.exec(text) ?? pixels.exec(text))?.[0]
   if (found !== undefined) return found
   const fractions = text.match(fraction) ?? []

@@ -22,14 +22,14 @@ const mentions = [
   /\b(the|your) (text|context|input) (\w+ )?(say|state|mention|describe|indicate|suggest|tell|include)s?\b/i,
   /\b(is|are|was|were|been|being) (not )?(explicitly |specifically |only |also )?(mentioned|described|listed|stated|specified|annotated)\b/i,
   /\bas (mentioned|stated|listed|noted|specified) (above|before|earlier|in)\b|\bas (mentioned|stated|listed|specified),/i,
+  /\b(this|that|your) description\b|\bones? (given|provided|supplied)\b/i,
   /\b(sentences|statements|descriptions|captions|lines) (that )?(you|I) (gave|was given|have|had|provided|supplied)\b/i,
   /\bcoordinates (of|are|is|at|show|indicate|suggest|given|provided|place)\b|\b(the|these|their|its|object|given|box) coordinates\b/i,
   /\b(normali[sz]ed|x1|y1|x2|y2|x-axis|y-axis|x-coordinates?|y-coordinates?)\b/i,
 ]
 
 /** A reply that shows that its writer had text instead of a picture: it speaks of captions, descriptions, boxes or lists. */
-export function findMentionOfSource({ turns, reply }: CheckedReply): string | undefined {
-  const text = turns.length > 0 ? turns.map(({ question, answer }) => `${question}\n${answer}`).join("\n") : reply.text
+export function findMentionOfSource({ reply: { text } }: CheckedReply): string | undefined {
   for (const pattern of mentions) {
     const found = pattern.exec(text)?.[0]
     if (found !== undefined) return found
