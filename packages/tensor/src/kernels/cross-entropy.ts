@@ -74,29 +74,35 @@ fn main(@builtin(local_invocation_index) lane: u32) {
 })
 
 /**
- * Gradient of the loss by a chunk of the logits: (softmax - one-hot label) * the gradient of the summed loss, zero for
- * rows that are not learned. One invocation per element.
+ * Turns a chunk of the logits into the gradient of the loss by them: (softmax - one-hot label) * the gradient of the
+ * summed loss, zero for rows that are not learned. One workgroup per row.
  */
-export const crossEntropyBackwardKernel = defineKernel({
-  name: "cross_entropy_backward",
-  bindings: [
-    { name: "logits", type: "array<f32>" },
-    { name: "labels", type: "array<i32>" },
-    { name: "state", type: "array<vec4f>" },
-    { name: "gradient", type: "array<f32>" },
-    { name: "of_logits", type: "array<f32>", write: true },
-  ],
-  params: { size: "u32", columns: "u32", first: "i32", ignore: "i32" },
-  code: /* wgsl */ `
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let at = (group.x + group.y * groups.x) * 64u + lane;
-  if (at >= params.size) { return; }
-  let row = at / params.columns;
+export const crossEntropyBackwardKernel = kernelFamily((variant: RowVariant) =>
+  defineKernel({
+    name: "cross_entropy_backward",
+    enable: rowEnable(variant),
+    bindings: [
+      { name: "labels", type: "array<i32>" },
+      { name: "state", type: "array<vec4f>" },
+      { name: "gradient", type: "array<f32>" },
+      { name: "logits", type: `array<${rowType(variant)}>`, write: true },
+    ],
+    params: { rows: "u32", units: "u32", first: "i32", ignore: "i32" },
+    code: /* wgsl */ `
+${rowFunctions(variant)}
+${rowEntry(variant)} {
+  let row = group.x + group.y * groups.x;
+  if (row >= params.rows) { return; }
   let label = labels[row];
   let merged = state[row];
-  let probability = exp(logits[at] - merged.x) / merged.y;
-  let target_value = select(0.0, 1.0, label - params.first == i32(at % params.columns));
-  of_logits[at] = select((probability - target_value) * gradient[0], 0.0, label == params.ignore);
+  let weight = select(gradient[0], 0.0, label == params.ignore);
+  // Of another chunk's label this is no unit of the row.
+  let at = u32(label - params.first);
+  for (var i = lane; i < params.units; i += LANES) {
+    var value = exp(logits[row * params.units + i] - merged.x) * (weight / merged.y);
+    ${variant.vector ? "if (i == at / 4u) { value -= select(vec4f(), vec4f(weight), vec4u(at % 4u) == vec4u(0u, 1u, 2u, 3u)); }" : "if (i == at) { value -= weight; }"}
+    logits[row * params.units + i] = select(value, Unit(), label == params.ignore);
+  }
 }`,
-})
+  }),
+)

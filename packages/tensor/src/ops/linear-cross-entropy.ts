@@ -1,3 +1,4 @@
+import { isRecorded } from "../autograd/is-recorded.ts"
 import { recordGradient } from "../autograd/record-gradient.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
@@ -56,9 +57,14 @@ export function linearCrossEntropy(
   const loss = Tensor.empty(device, [2])
   using state = Tensor.empty(device, [Math.max(1, tokens), 4])
   const chunk = tokens === 0 ? words : chunkSize(hidden, words, options.vocabChunk)
+  const trained = weight instanceof Tensor ? weight : undefined
+  // The way back begins with the chunk that is there already.
+  const keeps = isRecorded([hidden, trained])
+  let last: Tensor | undefined
   for (let begin = 0; begin < words && tokens > 0; begin += chunk) {
     const columns = Math.min(chunk, words - begin)
     using logits = Tensor.empty(device, [tokens, columns])
+    if (keeps && begin + columns === words) last = logits.share()
     runProduct({
       a: hidden,
       rows: tokens,
@@ -80,11 +86,11 @@ export function linearCrossEntropy(
     params: [tokens, options.ignoreIndex ?? -100],
     workgroups: [1],
   })
-  const trained = weight instanceof Tensor ? weight : undefined
   const ignore = options.ignoreIndex ?? -100
-  const saved = [hidden, labels, state, ...(trained ? [trained] : [])] as const
-  return recordGradient(loss, [hidden, trained], saved, (gradient, [hidden, labels, state, own], wanted) =>
-    backward({ hidden, labels, state, gradient, weight: own ?? weight, chunk, ignore }, wanted),
+  using kept = last ?? state.share()
+  const saved = [hidden, labels, state, kept, ...(trained ? [trained] : [])] as const
+  return recordGradient(loss, [hidden, trained], saved, (gradient, [hidden, labels, state, last, own], wanted) =>
+    backward({ hidden, labels, state, gradient, last, weight: own ?? weight, chunk, ignore }, wanted),
   )
 }
 
@@ -96,39 +102,42 @@ interface BackwardInput {
   state: Tensor
   /** `[2]`, of which the first counts. */
   gradient: Tensor
+  /** The logits of the last chunk, which become their own gradient. */
+  last: Tensor
   chunk: number
   ignore: number
 }
 
-/** Gradients of hidden and weight; the logits are computed again, chunk by chunk. */
+/** Gradients of hidden and weight; the logits before the last chunk are computed again, chunk by chunk. */
 function backward(
-  { hidden, weight, labels, state, gradient, chunk, ignore }: BackwardInput,
+  { hidden, weight, labels, state, gradient, last, chunk, ignore }: BackwardInput,
   wanted: readonly boolean[],
 ): [ofHidden: Tensor, ofWeight: Tensor | undefined] {
   const { device } = hidden
   const [tokens, size] = hidden.shape as [number, number]
   const words = weight.shape[0]!
   const ofWeight = wanted[1] ? Tensor.empty(device, [words, size]) : undefined
-  let ofHidden = Tensor.zeros(device, hidden.shape)
+  let ofHidden: Tensor | undefined
   for (let begin = 0; begin < words && tokens > 0; begin += chunk) {
     using scope = device.scope()
     const columns = Math.min(chunk, words - begin)
     const rows = denseRows(weight, begin, begin + columns) // [columns, size]
-    const logits = linear(hidden, rows) // [tokens, columns]
-    const ofLogits = Tensor.empty(device, logits.shape)
-    device.run(crossEntropyBackwardKernel, {
-      bindings: [logits.buffer, labels.buffer, state.buffer, gradient.buffer, ofLogits.buffer],
-      params: [logits.size, columns, begin, ignore],
-      workgroups: workgroupGrid(device, Math.ceil(logits.size / 64)),
+    const logits = begin + columns === words ? last : linear(hidden, rows) // [tokens, columns]
+    const variant = rowVariant(device, columns)
+    device.run(crossEntropyBackwardKernel(variant), {
+      bindings: [labels.buffer, state.buffer, gradient.buffer, logits.buffer],
+      params: [tokens, rowUnits(variant, columns), begin, ignore],
+      workgroups: workgroupGrid(device, tokens),
     })
     const before = ofHidden
-    ofHidden = scope.keep(add(before, matmul(ofLogits, rows)))
-    before.dispose()
+    const part = matmul(logits, rows) // [tokens, size]
+    ofHidden = scope.keep(before ? add(before, part) : part)
+    before?.dispose()
     if (!ofWeight) continue
-    const part = matmul(ofLogits, hidden, { transposeA: true }) // [columns, size]
-    device.copy(part.buffer, 0, ofWeight.buffer, begin * size * 4, part.byteLength)
+    const ofRows = matmul(logits, hidden, { transposeA: true }) // [columns, size]
+    device.copy(ofRows.buffer, 0, ofWeight.buffer, begin * size * 4, ofRows.byteLength)
   }
-  return [ofHidden, ofWeight]
+  return [ofHidden ?? Tensor.zeros(device, hidden.shape), ofWeight]
 }
 
 function chunkSize(hidden: Tensor, words: number, requested: number | undefined): number {
