@@ -3,9 +3,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { stage1, stage2, type TrainOptions, train } from "@llava/train"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { expectClose } from "#testing"
+import { expectClose, testDevice } from "#testing"
 import { drawnDataset } from "./drawn-dataset.ts"
-import { tinyLlava } from "./tiny-llava.ts"
+import { smallLlava } from "./small-llava.ts"
 
 let output = ""
 beforeEach(async () => {
@@ -13,13 +13,13 @@ beforeEach(async () => {
 })
 afterEach(() => rm(output, { recursive: true }))
 
-const dataset = drawnDataset(23)
+const dataset = drawnDataset(23, { textEvery: Number.POSITIVE_INFINITY })
 
 /** Losses and trained weights of a run. */
 async function run(
   options: Omit<TrainOptions, "model" | "dataset"> & { stopAfter?: number },
 ): Promise<{ losses: number[]; weights: Map<string, Float32Array> }> {
-  await using model = await tinyLlava()
+  await using model = await smallLlava(await testDevice())
   const losses: number[] = []
   for await (const { step, loss } of train({ model, dataset, ...options })) {
     losses.push(loss)
@@ -33,7 +33,14 @@ async function run(
 }
 
 describe("train", () => {
-  const steps5 = { batchSize: 2, learningRate: 1e-3, steps: 5, checkpointEvery: 2, grouping: "none" } as const
+  const steps5 = {
+    template: "plain",
+    batchSize: 2,
+    learningRate: 1e-3,
+    steps: 5,
+    checkpointEvery: 2,
+    grouping: "none",
+  } as const
   const recipe = stage2(steps5)
 
   it("trains what the recipe names, and keeps the newest checkpoints", async () => {
