@@ -17,11 +17,13 @@ export function accumulateGradients<Batch>(
   objective: Objective<Batch>,
   batches: readonly Batch[],
   weighting: Recipe["lossWeighting"],
+  onBatch?: (index: number) => void,
 ): AccumulatedLoss {
   const { device } = objective
   const counts = batches.map((batch) => objective.terms(batch))
   const terms = counts.reduce((a, b) => a + b, 0)
   const losses = batches.map((batch, index) => {
+    onBatch?.(index)
     using _ = device.scope()
     using tape = device.record()
     const loss = objective.loss(batch) // [2]

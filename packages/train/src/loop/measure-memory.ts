@@ -5,7 +5,7 @@ import type { TrainingDataset } from "../data/training-dataset.ts"
 import { languageModelObjective } from "../objective/language-model-objective.ts"
 import { recipeOptimizer } from "../optimizer/recipe-optimizer.ts"
 import { trainedTemplate } from "../output/trained-template.ts"
-import { chooseTrained } from "../recipe/choose-trained.ts"
+import { prepareTrained } from "../recipe/prepare-trained.ts"
 import type { Recipe } from "../recipe/recipe-schema.ts"
 import { runStep } from "./run-step.ts"
 
@@ -35,7 +35,7 @@ export async function measureMemory({
 }): Promise<MemoryNeed> {
   const { device } = model
   const objective = languageModelObjective(model, recipe)
-  const trained = chooseTrained(objective.namedParameters(), recipe.train)
+  const trained = prepareTrained(model, recipe)
   const weightBytes = device.memory.liveBytes
   using optimizer = recipeOptimizer(recipe, trained)
   const template = trainedTemplate(model, recipe)

@@ -7,6 +7,8 @@ import { readLosses } from "./read-losses.ts"
 export interface StepInput<Batch> {
   objective: Objective<Batch>
   batches: readonly Batch[]
+  /** Called before each of them. */
+  onBatch?: (index: number) => void
   trained: readonly (readonly [path: string, parameter: Parameter])[]
   optimizer: Optimizer
   recipe: Pick<Recipe, "lossWeighting" | "clipNorm">
@@ -24,8 +26,8 @@ export interface StepOutcome {
  * the weights before it are still there to be saved.
  */
 export async function runStep<Batch>(input: StepInput<Batch>): Promise<StepOutcome> {
-  const { objective, batches, trained, optimizer, recipe, learningRate } = input
-  const accumulated = accumulateGradients(objective, batches, recipe.lossWeighting)
+  const { objective, batches, onBatch, trained, optimizer, recipe, learningRate } = input
+  const accumulated = accumulateGradients(objective, batches, recipe.lossWeighting, onBatch)
   const clipped = clipGradients(
     trained.map(([, parameter]) => parameter),
     { ...(recipe.clipNorm !== null && { maxNorm: recipe.clipNorm }) },
