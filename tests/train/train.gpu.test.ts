@@ -75,6 +75,17 @@ describe("train", () => {
     for (const [path, weights] of whole.weights) expectClose(parts.weights.get(path)!, weights, 1e-4)
   })
 
+  it("learns in mixed precision nearly what it does in f32, into weights of f32", async () => {
+    const steps = { ...recipe, steps: 2 }
+    const full = await run({ recipe: steps })
+    const mixed = await run({ recipe: { ...steps, precision: "mixed" } })
+    expect(mixed.losses).not.toEqual(full.losses)
+    expectClose(mixed.losses, full.losses, 2e-3)
+    const [path, weights] = [...mixed.weights].find(([path]) => path.endsWith("mlp.down_proj.weight"))!
+    expect(weights).not.toEqual(Float32Array.from(new Float16Array(weights)))
+    expectClose(weights, full.weights.get(path)!, 5e-2)
+  })
+
   it("does not depend on packing several samples into one row", async () => {
     const steps = { ...recipe, batchSize: 6, steps: 2 }
     const apart = await run({ recipe: steps })

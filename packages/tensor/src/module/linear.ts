@@ -71,9 +71,11 @@ export class Linear extends Module {
   /** `[..., in]` -> `[..., out]` */
   forward(x: Tensor, options: LinearForwardOptions = {}): Tensor {
     const bias = this.bias && { bias: this.bias.tensor }
-    if (!this.#adapter || this.#adapter.merged) return linear(x, this.weight.value, { ...options, ...bias })
+    using rounded = this.weight.rounded()
+    const weight = rounded ?? this.weight.value
+    if (!this.#adapter || this.#adapter.merged) return linear(x, weight, { ...options, ...bias })
     const { activation, gate, residual } = options
-    let y = this.#adapter.addTo(linear(x, this.weight.value, { ...bias }), x) // [..., out]
+    let y = this.#adapter.addTo(linear(x, weight, { ...bias }), x) // [..., out]
     if (gate) y = siluProduct(gate, y)
     if (activation) y = activate(y, activation)
     return residual ? add(y, residual) : y

@@ -11,6 +11,8 @@ export class Parameter {
   readonly shape: Shape
   /** A matrix that is only ever multiplied or looked up by rows may be stored packed or quantised. */
   readonly packable: boolean
+  /** While it is set, `rounded` gives what products are to read instead of the f32 weights that are trained. */
+  productDtype: "f32" | "f16" = "f32"
   #value: Tensor | PackedMatrix | undefined
   #leaf: GradientLeaf | undefined
 
@@ -40,6 +42,16 @@ export class Parameter {
       throw new TensorError(`A parameter of shape [${this.shape}] is packed as ${value.format}.`, { code: "packed" })
     }
     return value
+  }
+
+  /**
+   * The weights rounded to f16, half the bytes to read, where `productDtype` asks for it and they are dense f32;
+   * gradients flow through to them. The caller disposes it.
+   */
+  rounded(): Tensor | undefined {
+    const { value } = this
+    const asked = this.productDtype === "f16" && this.packable
+    return asked && !(value instanceof PackedMatrix) && value.dtype === "f32" ? cast(value, "f16") : undefined
   }
 
   /** Takes ownership of the value and releases the one before. */

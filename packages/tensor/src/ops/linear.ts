@@ -71,10 +71,11 @@ export function linear(x: Tensor, weight: Tensor | PackedMatrix, options: Linear
     rowSize: columns,
     epilogue: options,
   })
-  return recordGradient(y, [x, trained, bias, residual], [x], (gradient, [x], wanted) => {
+  const saved = [x, ...(trained ? [trained] : [])] as const
+  return recordGradient(y, [x, trained, bias, residual], saved, (gradient, [x, own], wanted) => {
     const rows = gradient.reshape([-1, columns]) // [rows, out]
     return [
-      wanted[0] ? linearInputGradient(rows, weight).reshape(x.shape) : undefined,
+      wanted[0] ? linearInputGradient(rows, own ?? weight).reshape(x.shape) : undefined,
       wanted[1] ? matmul(rows, x.reshape([-1, k]), { transposeA: true }) : undefined,
       wanted[2] ? sum(rows, 0) : undefined,
       gradient,

@@ -3,6 +3,7 @@ import type { Objective } from "../objective/objective.ts"
 import type { Recipe } from "../recipe/recipe-schema.ts"
 import { accumulateGradients } from "./accumulate-gradients.ts"
 import { readLosses } from "./read-losses.ts"
+import { roundedProducts } from "./rounded-products.ts"
 
 export interface StepInput<Batch> {
   objective: Objective<Batch>
@@ -11,7 +12,7 @@ export interface StepInput<Batch> {
   onBatch?: (index: number) => void
   trained: readonly (readonly [path: string, parameter: Parameter])[]
   optimizer: Optimizer
-  recipe: Pick<Recipe, "lossWeighting" | "clipNorm">
+  recipe: Pick<Recipe, "lossWeighting" | "clipNorm" | "precision">
   learningRate: number
 }
 
@@ -27,6 +28,7 @@ export interface StepOutcome {
  */
 export async function runStep<Batch>(input: StepInput<Batch>): Promise<StepOutcome> {
   const { objective, batches, onBatch, trained, optimizer, recipe, learningRate } = input
+  using _ = recipe.precision === "mixed" ? roundedProducts(trained) : undefined
   const accumulated = accumulateGradients(objective, batches, recipe.lossWeighting, onBatch)
   const clipped = clipGradients(
     trained.map(([, parameter]) => parameter),

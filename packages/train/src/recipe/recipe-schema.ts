@@ -74,6 +74,11 @@ export const recipeSchema = z.strictObject({
   learningRates: z.array(z.strictObject({ match: z.string(), learningRate: z.number().min(0) })).default([]),
   optimizer: optimizerSchema,
   schedule: scheduleSchema,
+  /**
+   * `mixed`: products of linear layers read their trained weights rounded to f16, half the bytes; sums, activations,
+   * gradients and the weights that the optimizer changes stay f32.
+   */
+  precision: z.enum(["f32", "mixed"]).default("f32"),
   /** Length to which all gradients together are cut; null for none. */
   clipNorm: z.number().positive().nullable().default(1),
   /** `tokens`: every learned token of a step counts alike. `means`: every micro-batch does, as in the original code. */
