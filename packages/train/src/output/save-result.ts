@@ -1,14 +1,14 @@
 import { writeSafetensors } from "@llava/checkpoint"
-import { type Llava, saveLlava } from "@llava/model"
+import { type Llava, saveAdapter, saveLlava } from "@llava/model"
 import { listFolder } from "#platform/list-folder"
 import type { Recipe } from "../recipe/recipe-schema.ts"
 import { asTrained } from "./as-trained.ts"
 import { projectorTensors } from "./projector-tensors.ts"
 
 /**
- * What a finished run leaves: `OUTPUT/model`, and after training the projector alone
- * `OUTPUT/mm_projector.safetensors`. A model trained on conversations states their template; captions leave the model its
- * own. What is there already stays.
+ * What a finished run leaves: `OUTPUT/model`, with adapters merged; after LoRA these also by themselves, with what else
+ * was trained, in `OUTPUT/adapter`; after training the projector alone `OUTPUT/mm_projector.safetensors`. A model trained
+ * on conversations states their template; captions leave the model its own. What is there already stays.
  */
 export async function saveResult(
   output: string,
@@ -22,5 +22,6 @@ export async function saveResult(
   if (model.projector && trained.every(([path]) => path.startsWith("projector."))) {
     await writeSafetensors(`${output}/mm_projector.safetensors`, projectorTensors(model.projector))
   }
+  if (recipe.lora) await saveAdapter(model, `${output}/adapter`, { weights: recipe.train })
   await saveLlava(recipe.template === "plain" ? model : asTrained(model, recipe), folder)
 }
