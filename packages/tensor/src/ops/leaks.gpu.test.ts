@@ -24,6 +24,7 @@ const operations: Record<string, (inputs: Inputs) => Result> = {
   concat: ({ zeros }) => library.concat([zeros(2, 3), zeros(2, 1)], 1),
   dropout: ({ zeros }) => library.dropout(zeros(7), 0.5, 1),
   embedding: ({ integers, packed }) => library.embedding(integers(3), packed(40, 32)),
+  exp: ({ zeros }) => library.exp(zeros(7)),
   gatherRows: ({ zeros, integers }) => library.gatherRows(zeros(3, 4), integers(2)),
   l2Normalize: ({ zeros }) => library.l2Normalize(zeros(2, 4)),
   layerNorm: ({ zeros }) => library.layerNorm(zeros(2, 4), zeros(4), zeros(4), 1e-5),
