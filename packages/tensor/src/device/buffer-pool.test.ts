@@ -25,6 +25,17 @@ describe("BufferPool", () => {
     expect(pool.acquire(1000)).not.toBe(first)
   })
 
+  it("hands out the same buffers again, in whatever order they came back", () => {
+    const pool = new BufferPool(fakeDevice().device, ignored)
+    const take = () => Array.from({ length: 7 }, () => pool.acquire(512))
+    const first = take()
+    for (const place of [3, 0, 6, 1, 5, 2, 4]) pool.release(first[place]!)
+    const second = take()
+    expect(second).toEqual(first)
+    for (const handle of second.toReversed()) pool.release(handle)
+    expect(take()).toEqual(first)
+  })
+
   it("wastes at most a fifth", () => {
     const pool = new BufferPool(fakeDevice().device, ignored)
     for (let bytes = 257; bytes < 5_000_000; bytes = Math.ceil(bytes * 1.07)) {

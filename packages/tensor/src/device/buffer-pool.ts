@@ -25,10 +25,12 @@ export interface PoolEvents {
 
 /**
  * Storage buffers by size class. A new buffer costs milliseconds on first use (it is cleared), a reused one nothing.
- * A buffer may be handed out again as soon as it is released: the queue runs in order.
+ * A buffer may be handed out again as soon as it is released: the queue runs in order. Of several the oldest is, so that
+ * work that repeats gets the same buffers each time, in whatever order they came back, and finds its bind groups made.
  */
 export class BufferPool {
   readonly #device: GPUDevice
+  /** By size, the oldest last. */
   readonly #free = new Map<number, BufferHandle[]>()
   readonly #events: PoolEvents
   #liveBuffers = 0
@@ -84,7 +86,7 @@ export class BufferPool {
     }
     this.#pooledBytes += handle.size
     const list = this.#free.get(handle.size)
-    if (list) list.push(handle)
+    if (list) insertByAge(list, handle)
     else this.#free.set(handle.size, [handle])
   }
 
@@ -118,4 +120,16 @@ function sizeClass(bytes: number): number {
   const power = 2 ** Math.floor(Math.log2(bytes - 1))
   const step = power / 4
   return power + Math.ceil((bytes - power) / step) * step
+}
+
+/** Ids count up: the oldest buffer, with the lowest, is last. */
+function insertByAge(list: BufferHandle[], handle: BufferHandle): void {
+  let begin = 0
+  let end = list.length
+  while (begin < end) {
+    const middle = (begin + end) >> 1
+    if (list[middle]!.id > handle.id) begin = middle + 1
+    else end = middle
+  }
+  list.splice(begin, 0, handle)
 }
