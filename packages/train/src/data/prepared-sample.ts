@@ -5,6 +5,6 @@ export interface PreparedSample {
   readonly ids: readonly number[]
   /** As long as `ids`; -100 where nothing is learned. */
   readonly labels: readonly number[]
-  /** Pixels `[3, size, size]` of each image, in order. */
+  /** Pixels `[3, size, size]` of each image, in order; or features `[tokens, featureSize]`, where these are kept. */
   readonly images: readonly Float32Array[]
 }

@@ -6,6 +6,7 @@ import { packageVersions } from "#platform/package-versions"
 import { lockRun } from "#platform/run-lock"
 import { restoreCheckpoint } from "../checkpoint/restore-checkpoint.ts"
 import { saveCheckpoint } from "../checkpoint/save-checkpoint.ts"
+import { FrozenFeatures } from "../data/frozen-features.ts"
 import { type PrepareOptions, prepareSample } from "../data/prepare-sample.ts"
 import type { PreparedSample } from "../data/prepared-sample.ts"
 import { SampleStream } from "../data/sample-stream.ts"
@@ -37,6 +38,8 @@ export interface TrainOptions {
   validation?: TrainingDataset | undefined
   /** Folder of checkpoints, records, the report and the trained model; without one nothing is kept. */
   output?: string
+  /** Folder in which features of an encoder that is not trained are kept from epoch to epoch, and from run to run. */
+  featureCache?: string | undefined
   /** Discard what an earlier run left in the output folder. */
   restart?: boolean
   /** Stops after the step in progress, and saves. */
@@ -55,14 +58,14 @@ export interface TrainOptions {
  * the recipe's patience is used up, it leaves `OUTPUT/model`.
  *
  * Errors: TrainError "loss-not-finite" (with a checkpoint of the weights before), "other-run", "output-in-use" by another
- * process, "nothing-matches"; those of samples unless the recipe says `skipBad`; CheckpointError "disk-full", after which
+ * process, "nothing-matches", "encoder-trained"; those of samples unless the recipe says `skipBad`; CheckpointError "disk-full", after which
  * the last checkpoint stands; DeviceLostError, after which a model on a new device goes on from it.
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, void> {
-  const { model, dataset, validation, recipe, output, restart = false, signal } = options
+  const { model, dataset, validation, recipe, output, featureCache, restart = false, signal } = options
   const { device } = model
   if (output !== undefined && !model.options.source) throw sourceMissing()
-  const objective = languageModelObjective(model, recipe)
+  const objective = languageModelObjective(model, { ...recipe, encoded: featureCache !== undefined })
   const trained = prepareTrained(model, recipe)
   using optimizer = recipeOptimizer(recipe, trained)
   const identity = { recipe, data: dataset.fingerprint, versions: packageVersions() }
@@ -75,7 +78,12 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
       await saveCheckpoint(output, { step, trained, optimizer, identity }, recipe.keepCheckpoints)
   }
   const template = trainedTemplate(model, recipe)
-  await using images = openImagePreparer()
+  await using pixels = openImagePreparer()
+  const imageAspectRatio = recipe.imageAspectRatio ?? model.options.imageAspectRatio ?? "square"
+  const images =
+    featureCache === undefined
+      ? pixels
+      : await FrozenFeatures.open({ model, folder: featureCache, imageAspectRatio, pixels })
   const prepareFrom = (from: TrainingDataset) => (index: number) =>
     prepareOne(index, { ...options, dataset: from, template, images })
   const batchSize = recipe.microBatchSize ?? recipe.batchSize

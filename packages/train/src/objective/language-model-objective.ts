@@ -13,12 +13,14 @@ export interface LanguageModelObjectiveOptions {
   recompute?: boolean
   /** Put several samples into one row, as far as the length limit allows. */
   packing?: boolean
+  /** Images of samples are what `FrozenFeatures` makes of them, instead of pixels. */
+  encoded?: boolean
 }
 
 /** Predict the learned tokens of conversations about images: the loss of both stages (Liu et al. 2023). */
 export function languageModelObjective(
   model: Llava,
-  { maxLength, recompute = false, packing = false }: LanguageModelObjectiveOptions = {},
+  { maxLength, recompute = false, packing = false, encoded = false }: LanguageModelObjectiveOptions = {},
 ): Objective<readonly PreparedSample[]> {
   const { device, languageModel } = model
   const limit = lengthLimit(model, maxLength)
@@ -30,7 +32,7 @@ export function languageModelObjective(
       using scope = device.scope()
       const packed = packRows(batch, { tokensPerImage: model.tokensPerImage, limit, packing })
       const images = packed.flatMap(({ images }) => images)
-      const features = images.length > 0 ? model.encodeImages(upload(model, images)) : undefined
+      const features = images.length > 0 ? imageFeatures(model, images, encoded) : undefined
       const { embeddings, labels, lengths } = model.splice(packed, features, limit) // [rows, tokens, hiddenSize]
       const [rows, tokens] = embeddings.shape as [number, number, number]
       const places = packing ? samplePlaces(packed, tokens) : undefined
@@ -63,10 +65,15 @@ function samplePlaces(rows: readonly PackedRow[], tokens: number): { positions: 
   return { positions, segments }
 }
 
-/** `[images, 3, size, size]` */
-function upload({ device }: Llava, images: readonly Float32Array[]): Tensor {
-  const size = Math.sqrt(images[0]!.length / 3)
+/** Projected: `[images, tokensPerImage, hiddenSize]`. */
+function imageFeatures(model: Llava, images: readonly Float32Array[], encoded: boolean): Tensor {
+  const { device, projector, encoder, options } = model
   const all = new Float32Array(images.length * images[0]!.length)
-  for (const [index, pixels] of images.entries()) all.set(pixels, index * pixels.length)
-  return Tensor.from(device, all, [images.length, 3, size, size])
+  for (const [index, values] of images.entries()) all.set(values, index * values.length)
+  if (!encoded) {
+    const size = Math.sqrt(images[0]!.length / 3)
+    return model.encodeImages(Tensor.from(device, all, [images.length, 3, size, size]))
+  }
+  const tokens = encoder!.tokens(options.selectFeature ?? "patch")
+  return projector!.project(Tensor.from(device, all, [images.length, tokens, images[0]!.length / tokens]))
 }
