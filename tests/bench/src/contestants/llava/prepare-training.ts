@@ -21,8 +21,8 @@ export async function prepareTraining(device: Device, work: TrainingWork): Promi
   const optimizer = new AdamW([{ parameters: model.namedParameters() }], { betas: [beta1, beta2], epsilon })
   const ids = randomIds("ids", batch * tokens, vocabulary)
   const terms = batch * (tokens - 1)
-  const stepRates: number[] = []
-  const productRates: number[] = []
+  let rate = 0
+  const shares: number[] = []
   const factor = randomValues("factor", PRODUCT * PRODUCT)
   return {
     async run() {
@@ -32,7 +32,7 @@ export async function prepareTraining(device: Device, work: TrainingWork): Promi
       optimizer.clearGradients()
       const [sum] = (await loss.read()) as Float32Array
       await device.synchronize()
-      stepRates.push(trainingArithmetic(work) / (performance.now() - start))
+      rate = trainingArithmetic(work) / (performance.now() - start)
       return Float32Array.of(sum! / terms)
     },
     async measureBeside() {
@@ -41,12 +41,13 @@ export async function prepareTraining(device: Device, work: TrainingWork): Promi
       const start = performance.now()
       using _ = matmul(a, a)
       await device.synchronize()
-      productRates.push((2 * PRODUCT ** 3) / (performance.now() - start))
+      const productRate = (2 * PRODUCT ** 3) / (performance.now() - start)
+      shares.push((100 * rate) / productRate)
     },
     facts: () => ({
       "MiB at most": processPeak(),
       "MiB of buffers at most": device.memory.peakBytes / 2 ** 20,
-      ...(productRates.length > 0 && { "% of its matmul rate": (100 * median(stepRates)) / median(productRates) }),
+      ...(shares.length > 0 && { "% of its matmul rate": median(shares) }),
     }),
     async [Symbol.asyncDispose]() {
       optimizer[Symbol.dispose]()
