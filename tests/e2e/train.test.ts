@@ -47,8 +47,8 @@ const lines = (output: string, name: string): Record<string, unknown>[] => {
 const metrics = (output: string) => lines(output, "metrics").map(({ tokensPerSecond: _, ...line }) => line)
 
 /** Starts a run and sends it a signal once so many steps are on record. */
-async function interrupt(output: string, steps: number, signal: NodeJS.Signals) {
-  const { child, ended } = startTrainer(alignment(output))
+async function interrupt(args: readonly string[], output: string, steps: number, signal: NodeJS.Signals) {
+  const { child, ended } = startTrainer(args)
   while (child.exitCode === null && lines(output, "metrics").length < steps) await pause(5)
   child.kill(signal)
   return ended
@@ -96,14 +96,14 @@ describe("a new model, aligned", () => {
   })
 
   test("stopped and killed, it goes on as if nothing had been", { timeout: 5 * MINUTES }, async () => {
-    const stopped = await interrupt("broken", 2, "SIGINT")
+    const stopped = await interrupt(alignment("broken"), "broken", 2, "SIGINT")
     expect(stopped).toMatchObject({ code: 130 })
     const last = lines("broken", "metrics").length
     expect(last).toBeLessThan(STEPS)
     expect(stopped.messages.at(-1)).toContain(`stopped after step ${last}, which is saved`)
     expect(existsSync(join(folder, `broken/checkpoints/step-${last}/checkpoint.safetensors`))).toBe(true)
 
-    const killed = await interrupt("broken", last + 2, "SIGKILL")
+    const killed = await interrupt(alignment("broken"), "broken", last + 2, "SIGKILL")
     expect(killed).toMatchObject({ code: null, signal: "SIGKILL" })
     expect(await runTrainer(alignment("broken"))).toMatchObject({ code: 0 })
     expect(metrics("broken")).toEqual(metrics("whole"))
@@ -112,6 +112,44 @@ describe("a new model, aligned", () => {
       const [broken, whole] = await Promise.all(["broken", "whole"].map((run) => readFile(join(folder, run, file))))
       expect(broken!.equals(whole!), file).toBe(true)
     }
+  })
+
+  test("is tuned with LoRA on conversations, killed or not", { timeout: 4 * MINUTES }, async () => {
+    const tuning = (output: string) => [
+      ...["--recipe", "stage2-v1.5-lora", "--model", join(folder, "whole/model"), ...data],
+      ...[
+        "template=null",
+        "batchSize=4",
+        "microBatchSize=2",
+        "steps=8",
+        "checkpointEvery=3",
+        "learningRate=0.01",
+      ].flatMap((setting) => ["--set", setting]),
+      ...["--set", "lora.rank=4", "--set", "lora.dropout=0.3", "--output", join(folder, output)],
+    ]
+    expect(await runTrainer(tuning("tuned"))).toMatchObject({ code: 0 })
+    const losses = lines("tuned", "metrics").map(({ loss }) => loss as number)
+    expect(losses).toHaveLength(8)
+    expect(losses[7]).toBeLessThan(losses[0]!)
+    await interrupt(tuning("tuned-broken"), "tuned-broken", 4, "SIGKILL")
+    expect(await runTrainer(tuning("tuned-broken"))).toMatchObject({ code: 0 })
+    expect(metrics("tuned-broken")).toEqual(metrics("tuned"))
+    for (const file of ["model/model.safetensors", "adapter/adapter_model.safetensors"]) {
+      const [broken, whole] = await Promise.all(
+        ["tuned-broken", "tuned"].map((run) => readFile(join(folder, run, file))),
+      )
+      expect(broken!.equals(whole!), file).toBe(true)
+    }
+    await using tuned = await openSafetensors(await fileSource(join(folder, "tuned/model/model.safetensors")))
+    await using before = await openSafetensors(await fileSource(join(folder, "whole/model/model.safetensors")))
+    const weights = async (name: string) => {
+      const [after, first] = await Promise.all([tuned, before].map(async ({ tensors }) => tensors.get(name)!.read()))
+      return Buffer.from(after!).equals(Buffer.from(first!)) ? "as before" : "trained"
+    }
+    const layer = "layers.0.self_attn.q_proj.weight"
+    expect(await weights(`language_model.model.${layer}`)).toBe("trained")
+    expect(await weights("multi_modal_projector.linear_1.weight")).toBe("trained")
+    expect(await weights(`vision_tower.vision_model.encoder.${layer}`)).toBe("as before")
   })
 
   test("refuses the folder of another run, and what it finds wrong", { timeout: 2 * MINUTES }, async () => {
