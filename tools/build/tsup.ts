@@ -13,11 +13,17 @@ const shared: Options = {
   removeNodeProtocol: false,
 }
 
-/** A published package: one bundle for Node, one for browsers (package.json `imports` pick the platform files). */
-export function packageBuild(entries: Record<string, string> = { index: "src/index.ts" }): Options[] {
+/**
+ * A published package: one bundle for Node, one for browsers (package.json `imports` pick the platform files). What Node
+ * alone has, such as the code of a thread, comes besides.
+ */
+export function packageBuild(
+  entries: Record<string, string> = { index: "src/index.ts" },
+  nodeEntries: Record<string, string> = {},
+): Options[] {
   const browserEntries = Object.fromEntries(Object.entries(entries).map(([name, path]) => [`${name}.browser`, path]))
   return [
-    { ...shared, entry: entries, platform: "node", noExternal: [/^#platform\//] },
+    { ...shared, entry: { ...entries, ...nodeEntries }, platform: "node", noExternal: [/^#platform\//] },
     { ...shared, entry: browserEntries, platform: "browser", noExternal: [/^#platform\//] },
   ]
 }

@@ -56,7 +56,7 @@ class ThreadedPreparer implements ImagePreparer {
 
   #start(): Worker {
     const isSource = import.meta.url.endsWith(".ts")
-    const worker = new Worker(new URL(`./prepare-images.worker.${isSource ? "ts" : "js"}`, import.meta.url), {
+    const worker = new Worker(new URL(`./prepare-images.node.${isSource ? "ts" : "js"}`, import.meta.url), {
       execArgv: isSource ? ["--conditions=@llava/source"] : [],
     })
     worker.on("message", (outcome: ImageOutcome) => {
