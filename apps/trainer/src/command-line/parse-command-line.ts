@@ -63,6 +63,7 @@ function trainCommand(): Command {
     .option("--images <folder>", "where the data's images lie (default: the folder of the data)")
     .option("--validation <file>", "samples whose loss is watched (recipe: validateEvery, patience)")
     .option("--output <folder>", "where checkpoints, metrics, the report and the model go")
+    .option("--feature-cache <folder>", "keep what the frozen encoder makes of each picture there, for later epochs")
     .option("--restart", "discard what an earlier run left in the output folder")
     .option("--skip-bad", "leave out samples that cannot be used, and list them at the end")
     .option("--dry-run", "check every sample, print what would be learned, and train nothing")

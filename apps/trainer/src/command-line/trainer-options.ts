@@ -17,6 +17,7 @@ export interface TrainerOptions {
   output?: string
   /** `key=value` */
   set: string[]
+  featureCache?: string
   restart: boolean
   skipBad: boolean
   dryRun: boolean

@@ -9,7 +9,7 @@ import { SkippedSamples } from "../view/skipped-samples.ts"
 /** Prepares every sample as training would, and prints what would be learned; the exit code is 1 where one cannot be used. */
 export async function dryRun(options: TrainerOptions): Promise<number> {
   const recipe = await chooseRecipe(options)
-  const { dataset } = await openDatasets(options)
+  const { dataset } = await openDatasets(options, true)
   await using model = await openTrainingModel(options, recipe)
   using interruption = new Interruption(() => undefined)
   const { signal } = interruption

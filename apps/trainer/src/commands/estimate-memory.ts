@@ -8,7 +8,7 @@ import { megabytes } from "../view/megabytes.ts"
 /** Prints what a step needs on the GPU. */
 export async function estimateMemory(options: TrainerOptions): Promise<number> {
   const recipe = await chooseRecipe(options)
-  const { dataset } = await openDatasets(options)
+  const { dataset } = await openDatasets(options, recipe.skipBad)
   await using model = await openTrainingModel(options, recipe)
   const need = await measureMemory({ model, dataset, recipe })
   const batch = recipe.microBatchSize ?? recipe.batchSize

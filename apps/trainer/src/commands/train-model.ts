@@ -15,7 +15,7 @@ import { TrainingView } from "../view/training-view.ts"
 export async function trainModel(options: TrainerOptions): Promise<number> {
   const output = options.output!
   const recipe = await chooseRecipe(options)
-  const data = await openDatasets(options)
+  const data = await openDatasets(options, recipe.skipBad)
   await using page = options.port === undefined ? undefined : await LivePage.open(output, options.port)
   if (page) tell(`the run is shown at ${page.address}`)
   const skipped = new SkippedSamples()
@@ -27,7 +27,7 @@ export async function trainModel(options: TrainerOptions): Promise<number> {
     announce(model, recipe.template)
     try {
       const steps = train({
-        ...{ model, ...data, recipe, output, restart, signal },
+        ...{ model, ...data, recipe, output, restart, signal, featureCache: options.featureCache },
         onSkipped: (id, error) => skipped.add(id, error),
         onValidated: ({ step, loss }) => view.note(`after step ${step} the validation loss is ${loss.toFixed(4)}.`),
         onAnswered: ({ step, answers }) => view.answers(step, answers),

@@ -7,12 +7,14 @@ export interface Datasets {
   validation: TrainingDataset | undefined
 }
 
-/** The data of the command line; without a folder of images they lie beside the data that names them. */
-export async function openDatasets({
-  data,
-  validation,
-  images,
-}: Pick<TrainerOptions, "data" | "validation" | "images">): Promise<Datasets> {
-  const open = (file: string) => readDataset(file, { images: images ?? dirname(file) })
+/**
+ * The data of the command line; without a folder of images they lie beside the data that names them. With `skipBad`
+ * samples of another shape are not an error here, but where they are used.
+ */
+export async function openDatasets(
+  { data, validation, images }: Pick<TrainerOptions, "data" | "validation" | "images">,
+  skipBad: boolean,
+): Promise<Datasets> {
+  const open = (file: string) => readDataset(file, { images: images ?? dirname(file), skipBad })
   return { dataset: await open(data), validation: validation === undefined ? undefined : await open(validation) }
 }
