@@ -2,7 +2,7 @@ import { openModel } from "@llava/hub"
 import { expect, test } from "vitest"
 import { fixturePath, limitedDevice } from "#testing"
 
-const model = fixturePath("llava-hf/model")
+const model = fixturePath("llava-original-mlp/model")
 
 test("a model that does not fit the adapter is refused before anything is read, naming tensor and limit", async () => {
   const device = await limitedDevice({ maxStorageBufferBindingSize: 2048 })
@@ -10,7 +10,6 @@ test("a model that does not fit the adapter is refused before anything is read, 
   const opening = openModel(model, {
     device,
     template: "v1",
-    tokenizer: fixturePath("llava-original-mlp/model"),
     onProgress: ({ loadedBytes }) => read.push(loadedBytes),
   })
   await expect(opening).rejects.toMatchObject({
