@@ -8,10 +8,10 @@ import { BufferPool, type MemoryStatistics } from "./buffer-pool.ts"
 import type { DeviceProfile } from "./device-profile.ts"
 import { FailureWatch } from "./failure-watch.ts"
 import { PipelineCache } from "./pipeline-cache.ts"
+import { StagingBuffers } from "./staging-buffers.ts"
 import { UniformArena } from "./uniform-arena.ts"
 
 const MAP_READ = 0x1
-const COPY_DST = 0x8
 const BIND_GROUPS = 4096
 /** Dispatches recorded before they are handed to the GPU, so that it works while the next ones are recorded. */
 const DISPATCHES_PER_SUBMISSION = 128
@@ -40,6 +40,7 @@ export class Device implements AsyncDisposable {
   readonly #pool: BufferPool
   readonly #pipelines: PipelineCache
   readonly #uniforms: UniformArena
+  readonly #staging: StagingBuffers
   readonly #bindGroups = new Map<string, GPUBindGroup>()
   readonly #scopes: Scope[] = []
   /** Innermost last; undefined while recording is suspended. */
@@ -63,6 +64,7 @@ export class Device implements AsyncDisposable {
     })
     this.#pipelines = new PipelineCache(gpu)
     this.#uniforms = new UniformArena(gpu)
+    this.#staging = new StagingBuffers(gpu)
   }
 
   get memory(): MemoryStatistics {
@@ -144,6 +146,7 @@ export class Device implements AsyncDisposable {
   /** Gives buffers kept for reuse back to the system. */
   trim(): void {
     this.flush()
+    this.#staging.trim()
     this.#pool.trim()
   }
 
@@ -227,20 +230,20 @@ export class Device implements AsyncDisposable {
     this.#check()
     if (bytes === 0) return new ArrayBuffer(0)
     const size = Math.ceil(bytes / 4) * 4
-    const staging = this.gpu.createBuffer({ size, usage: MAP_READ | COPY_DST })
+    const staging = this.#staging.take(size)
     this.#outsidePass().copyBufferToBuffer(buffer.gpu, offset, staging, 0, size)
     this.flush()
     using _ = this.#politeWait()
     try {
-      await staging.mapAsync(MAP_READ)
+      await staging.mapAsync(MAP_READ, 0, size)
       this.#check()
-      return staging.getMappedRange().slice(0, bytes)
+      return staging.getMappedRange(0, size).slice(0, bytes)
     } catch (cause) {
       await this.#newsOfFailure()
       this.#check()
       throw cause
     } finally {
-      staging.destroy()
+      this.#staging.giveBack(staging)
     }
   }
 
@@ -255,7 +258,7 @@ export class Device implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.flush()
-    if (!this.#ownsGpu) return this.#pool.trim()
+    if (!this.#ownsGpu) return this.trim()
     this.gpu.destroy()
     await this.gpu.lost
   }
