@@ -23,8 +23,8 @@ export interface SaveOptions {
  * read. A model from a Hugging Face folder keeps its config, tensor names and dtypes; others are written in that layout.
  * A linear projector gets a second layer that changes nothing; deeper ones than two layers only this library reads.
  * Tokenizer, generation and image processor files are copied from where the model came from; a tokenizer that was
- * passed in has no files: put them there. Low-rank adapters are merged into what is written. Weights are streamed from the GPU; config.json comes last, so that an
- * interrupted save is no model.
+ * passed in has no files: put them there. Low-rank adapters are merged into what is written. Weights are streamed from
+ * the GPU; config.json comes last, so that an interrupted save is no model.
  *
  * Errors: "source-missing" for a composed model without `source`, and those of writing files.
  */

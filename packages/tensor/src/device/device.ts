@@ -258,7 +258,10 @@ export class Device implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.flush()
-    if (!this.#ownsGpu) return this.trim()
+    if (!this.#ownsGpu) {
+      this.#failures[Symbol.dispose]()
+      return this.trim()
+    }
     this.gpu.destroy()
     await this.gpu.lost
   }

@@ -5,7 +5,12 @@ import { TensorError } from "../error/tensor-error.ts"
  * What went wrong on a GPU device: WebGPU reports it some time after the call that caused it. The message carries the
  * label of the kernel or buffer concerned.
  */
-export class FailureWatch {
+export class FailureWatch implements Disposable {
+  readonly #gpu: GPUDevice
+  readonly #onError = (event: GPUUncapturedErrorEvent) => {
+    event.preventDefault()
+    this.report(event.error)
+  }
   #lost: DeviceLostError | undefined
   #refused: TensorError | undefined
 
@@ -13,10 +18,13 @@ export class FailureWatch {
     gpu.lost.then((info) => {
       this.#lost = new DeviceLostError(info.reason ?? "unknown", info.message)
     })
-    gpu.addEventListener("uncapturederror", (event) => {
-      event.preventDefault()
-      this.report(event.error)
-    })
+    this.#gpu = gpu
+    gpu.addEventListener("uncapturederror", this.#onError)
+  }
+
+  /** Stops watching a device that lives on. */
+  [Symbol.dispose](): void {
+    this.#gpu.removeEventListener("uncapturederror", this.#onError)
   }
 
   /** Only the first refusal since the last `check` counts: those after it mostly follow from it. */

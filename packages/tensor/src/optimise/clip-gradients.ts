@@ -39,7 +39,7 @@ const normKernel = defineKernel({
     { name: "norm", type: "array<f32>", write: true },
     { name: "factor", type: "array<f32>", write: true },
   ],
-  params: { count: "u32", largest: "f32", scale: "f32" },
+  params: { count: "u32", largest: "f32" },
   code: /* wgsl */ `
 var<workgroup> partial: array<f32, 64>;
 @compute @workgroup_size(64)
@@ -53,9 +53,9 @@ fn main(@builtin(local_invocation_index) lane: u32) {
     workgroupBarrier();
   }
   if (lane == 0u) {
-    let length = sqrt(partial[0]) * params.scale;
+    let length = sqrt(partial[0]);
     norm[0] = length;
-    factor[0] = params.scale * min(1.0, params.largest / (length + 1e-6));
+    factor[0] = min(1.0, params.largest / (length + 1e-6));
   }
 }`,
 })
@@ -69,11 +69,11 @@ export interface ClippedGradients {
 
 /**
  * Clipping by the global norm (Pascanu et al. 2013), as PyTorch's `clip_grad_norm_`: all on the GPU, the gradients
- * themselves stay as they are. `maxNorm` may be infinite; `scale` applies first (the inverse of a loss scale).
+ * themselves stay as they are. `maxNorm` is infinite unless given.
  */
 export function clipGradients(
   parameters: Iterable<Parameter>,
-  { maxNorm = Number.POSITIVE_INFINITY, scale = 1 }: { maxNorm?: number; scale?: number } = {},
+  { maxNorm = Number.POSITIVE_INFINITY }: { maxNorm?: number } = {},
 ): ClippedGradients | undefined {
   const gradients = [...new Set(parameters)].flatMap(({ gradient }) => gradient ?? [])
   const device = gradients[0]?.device
@@ -95,7 +95,7 @@ export function clipGradients(
   const factor = Tensor.empty(device, [1])
   device.run(normKernel, {
     bindings: [sums.buffer, norm.buffer, factor.buffer],
-    params: [count, Math.min(maxNorm, 3e38), scale],
+    params: [count, Math.min(maxNorm, 3e38)],
     workgroups: [1],
   })
   return { norm, factor }
