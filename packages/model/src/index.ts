@@ -22,6 +22,7 @@ export { Generation, type GenerationPiece, type GenerationResult } from "./gener
 export type { SamplingOptions } from "./generation/sampling-options.ts"
 export { samplingProbabilities } from "./generation/sampling-probabilities.ts"
 export { composeLlava } from "./llava/compose-llava.ts"
+export type { BatchRow, GenerateBatchOptions } from "./llava/generate-batch.ts"
 export type { GenerateOptions } from "./llava/generate-options.ts"
 export { Llava } from "./llava/llava.ts"
 export type { LlavaOptions } from "./llava/llava-settings.ts"

@@ -1,10 +1,9 @@
-import { StopStringMatcher, StreamDecoder } from "@llava/core"
 import { Tensor } from "@llava/tensor"
-import { chooseToken } from "../generation/choose-token.ts"
+import { chooseTokens } from "../generation/choose-tokens.ts"
 import type { GenerationPiece, GenerationResult } from "../generation/generation.ts"
-import { samplingOptionsSchema } from "../generation/sampling-options.ts"
+import { parseSampling } from "../generation/parse-sampling.ts"
 import { seededRandom } from "../generation/seeded-random.ts"
-import { ModelError } from "../model-error.ts"
+import { Answer } from "./answer.ts"
 import type { GenerateOptions } from "./generate-options.ts"
 import type { ImageFeatures } from "./image-features.ts"
 import type { LlavaOptions } from "./llava-settings.ts"
@@ -29,7 +28,7 @@ export async function generate(
   signal: AbortSignal,
 ): Promise<GenerationResult> {
   const { parts, images, promptCache, maxPrompt } = context
-  const sampling = parseSampling(options)
+  const sampling = parseSampling("generate", options)
   const random = seededRandom(sampling.seed ?? Math.floor(Math.random() * 2 ** 32))
   const start = performance.now()
   signal.throwIfAborted()
@@ -47,7 +46,7 @@ export async function generate(
     let prefilled: number | undefined
     while (answer.tokenIds.length < limit) {
       using current = logits
-      const tokenId = await chooseToken(current, history, sampling, random)
+      const [tokenId = 0] = await chooseTokens(current, [{ history, random }], sampling)
       prefilled ??= performance.now()
       signal.throwIfAborted()
       history.push(tokenId)
@@ -80,13 +79,6 @@ export async function generate(
   }
 }
 
-function parseSampling(options: GenerateOptions) {
-  const parsed = samplingOptionsSchema.safeParse(options)
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]!
-  throw new ModelError(`generate: ${issue.path.join(".")}: ${issue.message}.`, { code: "sampling-options" })
-}
-
 function firstLogits(context: GenerateContext, prompt: Parameters<typeof prefill>[2], cached: CachedContext): Tensor {
   const { parts, images } = context
   using _ = parts.device.scope()
@@ -100,51 +92,4 @@ function nextLogits({ device, languageModel }: LlavaOptions, tokenId: number, ca
   const hidden = languageModel.forward(embedded, { cache: cached.cache })
   cached.units.push(tokenId)
   return languageModel.logits(hidden).retain() // [1, vocabSize]
-}
-
-/** The answer so far: ids, shown text, and whether it has ended. */
-class Answer {
-  readonly tokenIds: number[] = []
-  text = ""
-  stopped = false
-  readonly #ends: ReadonlySet<number>
-  readonly #decoder: StreamDecoder
-  readonly #matcher: StopStringMatcher
-  readonly #emit: (piece: GenerationPiece) => void
-
-  constructor(
-    { parts, endTokenIds }: GenerateContext,
-    { stop = [], ignoreEndOfSequence = false }: GenerateOptions,
-    templateStop: readonly string[],
-    emit: (piece: GenerationPiece) => void,
-  ) {
-    this.#ends = ignoreEndOfSequence ? new Set() : endTokenIds
-    this.#decoder = new StreamDecoder(parts.tokenizer)
-    this.#matcher = new StopStringMatcher(ignoreEndOfSequence ? stop : [...templateStop, ...stop])
-    this.#emit = emit
-  }
-
-  /** Returns whether the answer has ended. */
-  push(tokenId: number): boolean {
-    this.tokenIds.push(tokenId)
-    if (this.#ends.has(tokenId)) {
-      this.stopped = true
-      return true
-    }
-    const { text, stoppedBy } = this.#matcher.push(this.#decoder.push(tokenId))
-    this.stopped = stoppedBy !== undefined
-    this.#show(text)
-    return this.stopped
-  }
-
-  /** What was held back is text after all; after a stop string nothing is. */
-  flush(): void {
-    const rest = this.#matcher.push(this.#decoder.flush()).text + this.#matcher.flush()
-    if (rest !== "") this.#show(rest)
-  }
-
-  #show(text: string): void {
-    this.text += text
-    this.#emit({ text, tokenId: this.tokenIds.at(-1)! })
-  }
 }

@@ -3,9 +3,10 @@ import type { Device, Parameter, Tensor } from "@llava/tensor"
 import type { LanguageModel } from "../contract/language-model.ts"
 import type { Projector } from "../contract/projector.ts"
 import type { VisionEncoder } from "../contract/vision-encoder.ts"
-import { Generation } from "../generation/generation.ts"
+import { Generation, type GenerationResult } from "../generation/generation.ts"
 import { ModelError } from "../model-error.ts"
 import { type GenerateContext, generate } from "./generate.ts"
+import { type GenerateBatchOptions, generateBatch } from "./generate-batch.ts"
 import type { GenerateOptions } from "./generate-options.ts"
 import { ImageFeatures } from "./image-features.ts"
 import type { LlavaOptions } from "./llava-settings.ts"
@@ -97,6 +98,11 @@ export class Llava implements AsyncDisposable {
       const signal = options.signal ? AbortSignal.any([options.signal, left]) : left
       return generate(this.#context, options, emit, signal)
     })
+  }
+
+  /** Answers several conversations side by side, in one pass per token: faster than one after the other. */
+  generateBatch(options: GenerateBatchOptions): Promise<GenerationResult[]> {
+    return generateBatch(this.#context, options)
   }
 
   /** Log-probabilities of given continuations, for choosing between them. */

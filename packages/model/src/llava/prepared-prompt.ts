@@ -1,4 +1,4 @@
-import { encodeForGeneration, IMAGE_TOKEN_INDEX, type ImageInput, type Message } from "@llava/core"
+import { type EncodedPrompt, encodeForGeneration, IMAGE_TOKEN_INDEX, type ImageInput, type Message } from "@llava/core"
 import { ModelError } from "../model-error.ts"
 import type { ImageFeatures } from "./image-features.ts"
 import type { LlavaOptions } from "./llava-settings.ts"
@@ -26,32 +26,57 @@ export async function preparePrompt(
   maxPrompt: number,
   signal: AbortSignal | undefined,
 ): Promise<PreparedPrompt> {
-  const inputs = imagesOf(messages)
-  if (inputs.length > 0 && !images) {
+  return (await preparePrompts(options, images, [messages], maxPrompt, signal))[0]!
+}
+
+/** The same for several conversations, whose images stay encoded together. */
+export async function preparePrompts(
+  options: LlavaOptions,
+  images: ImageFeatures | undefined,
+  conversations: readonly (readonly Message[])[],
+  maxPrompt: number,
+  signal: AbortSignal | undefined,
+): Promise<PreparedPrompt[]> {
+  const perImage = images?.tokensPerImage ?? 0
+  const encoded = conversations.map((messages) => {
+    const inputs = imagesOf(messages)
+    return { inputs, prompt: encodePrompt(options, messages, { count: inputs.length, perImage, maxPrompt }) }
+  })
+  const keys = images
+    ? await images.load(
+        encoded.flatMap(({ inputs }) => inputs),
+        signal,
+      )
+    : []
+  let next = 0
+  return encoded.map(({ inputs, prompt: { ids, text, stop } }) => {
+    const imageKeys = keys.slice(next, next + inputs.length)
+    next += inputs.length
+    const units = unroll(ids, imageKeys, perImage)
+    return { ids, text, stop, imageKeys, imageTokens: inputs.length * perImage, units }
+  })
+}
+
+function encodePrompt(
+  { template, tokenizer, imageStartEnd, imageTokenId, encoder }: LlavaOptions,
+  messages: readonly Message[],
+  { count, perImage, maxPrompt }: { count: number; perImage: number; maxPrompt: number },
+): EncodedPrompt {
+  if (count > 0 && !encoder) {
     throw new ModelError("This model has no image encoder; it answers text only.", {
       code: "no-encoder",
       fix: "Leave the image out, or open a LLaVA.",
     })
   }
-  const { template, tokenizer, imageStartEnd, imageTokenId } = options
   const prompt = encodeForGeneration({ messages, template, tokenizer, imageStartEnd, imageTokenId })
-  const perImage = images?.tokensPerImage ?? 0
-  const length = prompt.ids.length + inputs.length * (perImage - 1)
+  const length = prompt.ids.length + count * (perImage - 1)
   if (length > maxPrompt) {
     throw new ModelError(
-      `The prompt has ${length} tokens (${inputs.length * perImage} of images); this model takes ${maxPrompt}.`,
+      `The prompt has ${length} tokens (${count * perImage} of images); this model takes ${maxPrompt}.`,
       { code: "context-full", fix: "Shorten the conversation, or send fewer images." },
     )
   }
-  const imageKeys = images ? await images.load(inputs, signal) : []
-  return {
-    ids: prompt.ids,
-    text: prompt.text,
-    stop: prompt.stop,
-    imageKeys,
-    imageTokens: inputs.length * perImage,
-    units: unroll(prompt.ids, imageKeys, perImage),
-  }
+  return prompt
 }
 
 function imagesOf(messages: readonly Message[]): ImageInput[] {

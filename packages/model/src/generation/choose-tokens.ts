@@ -3,24 +3,31 @@ import { ModelError } from "../model-error.ts"
 import type { ResolvedSampling } from "./sampling-options.ts"
 import { penalise, samplingProbabilities } from "./sampling-probabilities.ts"
 
-/** Picks the next token from logits `[1, vocabSize]`. Plain greedy choice is made on the GPU and reads back four bytes. */
-export async function chooseToken(
+/** A row of a batch: the tokens before, and where its chance comes from. */
+export interface TokenRow {
+  readonly history: readonly number[]
+  readonly random: () => number
+}
+
+/** Picks each row's next token from logits `[rows, vocabSize]`. Plain greedy choice is made on the GPU and reads back four bytes a row. */
+export async function chooseTokens(
   logits: Tensor,
-  history: readonly number[],
+  rows: readonly TokenRow[],
   sampling: ResolvedSampling,
-  random: () => number,
-): Promise<number> {
+): Promise<number[]> {
   if (sampling.temperature === 0 && sampling.repetitionPenalty === 1) {
-    using best = argMax(logits) // [1]
-    return (await best.read())[0]!
+    using best = argMax(logits) // [rows]
+    return [...(await best.read())]
   }
-  const values = (await logits.read()) as Float32Array
-  checkFinite(values)
-  if (sampling.temperature === 0) {
+  const all = (await logits.read()) as Float32Array
+  const width = all.length / rows.length
+  return rows.map(({ history, random }, row) => {
+    const values = all.subarray(row * width, (row + 1) * width)
+    checkFinite(values)
+    if (sampling.temperature > 0) return draw(samplingProbabilities(values, history, sampling), random())
     penalise(values, history, sampling.repetitionPenalty)
     return values.indexOf(values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY))
-  }
-  return draw(samplingProbabilities(values, history, sampling), random())
+  })
 }
 
 function draw(probabilities: Float64Array, uniform: number): number {
