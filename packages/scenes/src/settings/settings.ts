@@ -1,0 +1,81 @@
+import type { Layer, Rgb, Setting } from "./setting.ts"
+
+const sky: Layer = { type: "gradient", from: 0, to: 1, top: [112, 182, 240], bottom: [196, 226, 250] }
+
+function plain(name: string, color: Rgb): Setting {
+  return {
+    name: `plain ${name}`,
+    place: `on a plain ${name} background`,
+    description: `a plain ${name} background`,
+    layers: [{ type: "gradient", from: 0, to: 1, top: color, bottom: color }],
+  }
+}
+
+/** Every setting, by name. */
+export const settings: ReadonlyMap<string, Setting> = new Map(
+  [
+    {
+      name: "grass",
+      place: "on the grass",
+      description: "green grass under a blue sky",
+      layers: [
+        sky,
+        { type: "ground", from: 0.36, rise: 0.03, waves: 1, color: [116, 186, 92] },
+        { type: "strokes", from: 0.42, to: 1, count: 40, length: 0.02, color: [98, 166, 76] },
+      ],
+    },
+    {
+      name: "sea",
+      place: "at the sea",
+      description: "the blue sea under a bright sky",
+      layers: [
+        { type: "gradient", from: 0, to: 0.4, top: [170, 216, 246], bottom: [226, 242, 252] },
+        { type: "gradient", from: 0.4, to: 1, top: [44, 128, 196], bottom: [24, 88, 160] },
+        { type: "strokes", from: 0.44, to: 1, count: 26, length: 0.14, color: [110, 178, 224] },
+      ],
+    },
+    {
+      name: "night",
+      place: "at night",
+      description: "a dark night with small stars",
+      layers: [
+        { type: "gradient", from: 0, to: 1, top: [16, 20, 56], bottom: [44, 44, 98] },
+        { type: "spots", from: 0, to: 0.8, count: 34, radius: 0.006, color: [244, 240, 206] },
+        { type: "ground", from: 0.84, rise: 0.03, waves: 1.5, color: [18, 20, 40] },
+      ],
+    },
+    {
+      name: "snow",
+      place: "in the snow",
+      description: "white snow under a gray sky",
+      layers: [
+        { type: "gradient", from: 0, to: 0.5, top: [150, 168, 190], bottom: [196, 210, 224] },
+        { type: "ground", from: 0.44, rise: 0.04, waves: 1.2, color: [240, 245, 250] },
+        { type: "spots", from: 0, to: 0.6, count: 30, radius: 0.009, color: [252, 253, 255] },
+      ],
+    },
+    {
+      name: "desert",
+      place: "in the desert",
+      description: "yellow sand under a hot sky",
+      layers: [
+        { type: "gradient", from: 0, to: 0.5, top: [250, 196, 120], bottom: [252, 226, 176] },
+        { type: "ground", from: 0.4, rise: 0.06, waves: 0.8, color: [232, 190, 118] },
+        { type: "ground", from: 0.66, rise: 0.05, waves: 1.1, color: [220, 174, 100] },
+      ],
+    },
+    {
+      name: "room",
+      place: "in a room",
+      description: "a room with a light wall and a wooden floor",
+      layers: [
+        { type: "gradient", from: 0, to: 1, top: [236, 224, 204], bottom: [228, 212, 188] },
+        { type: "gradient", from: 0.6, to: 0.63, top: [250, 248, 244], bottom: [250, 248, 244] },
+        { type: "gradient", from: 0.63, to: 1, top: [168, 116, 72], bottom: [142, 94, 56] },
+        { type: "strokes", from: 0.66, to: 1, count: 14, length: 0.3, color: [126, 82, 48] },
+      ],
+    },
+    plain("white", [250, 250, 250]),
+    plain("pink", [250, 190, 206]),
+  ].map((setting) => [setting.name, setting as Setting]),
+)

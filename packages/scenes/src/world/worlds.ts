@@ -1,0 +1,5 @@
+import { smallWorld } from "./small-world.ts"
+import type { World } from "./world.ts"
+
+/** The worlds that come with the package, by name. */
+export const worlds: ReadonlyMap<string, World> = new Map([smallWorld].map((world) => [world.name, world]))
