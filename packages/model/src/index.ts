@@ -18,6 +18,7 @@ export type { EncodeImageOptions, VisionEncoder } from "./contract/vision-encode
 export { AttentionCache, type AttentionCacheOptions } from "./decoder/attention-cache.ts"
 export { DecoderStep } from "./decoder/decoder-step.ts"
 export { languageModelHead } from "./decoder/language-model-head.ts"
+export { type NewEncoderOptions, newEncoder } from "./encoder/new-encoder.ts"
 export { Generation, type GenerationPiece, type GenerationResult } from "./generation/generation.ts"
 export type { SamplingOptions } from "./generation/sampling-options.ts"
 export { samplingProbabilities } from "./generation/sampling-probabilities.ts"

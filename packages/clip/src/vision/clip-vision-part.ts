@@ -3,6 +3,7 @@ import { type ClipVisionConfig, clipVisionConfigSchema } from "../config/clip-co
 import { clipVisionPresets } from "../config/clip-presets.ts"
 import { clipVisionGguf } from "../keys/clip-vision-gguf.ts"
 import { clipVisionKeys } from "../keys/clip-vision-keys.ts"
+import { clipVisionDeviation } from "./clip-vision-deviation.ts"
 import { ClipVisionTower } from "./clip-vision-tower.ts"
 
 /** CLIP's image tower as a part of a LLaVA. */
@@ -11,6 +12,7 @@ export const clipVision = definePart({
   modelType: "clip_vision_model",
   configSchema: clipVisionConfigSchema,
   build: (config: ClipVisionConfig) => new ClipVisionTower(config),
+  initialDeviation: clipVisionDeviation,
   keys: clipVisionKeys,
   gguf: clipVisionGguf,
   optional: (path: string) => path.startsWith("post_layernorm."),

@@ -1,12 +1,14 @@
 import type { Template } from "@llava/core"
-import { composeLlava, type Llava, loadEncoder, newProjector } from "@llava/model"
+import { composeLlava, type Llava, newProjector } from "@llava/model"
 import { defaultParts } from "../default-parts.ts"
-import { OpenModelError } from "../open-model-error.ts"
-import { locateModel } from "./locate-model.ts"
+import { openEncoder } from "./open-encoder.ts"
 import { type OpenModelOptions, openModel } from "./open-model.ts"
 
 export interface ComposeModelOptions extends Omit<OpenModelOptions, "template" | "mmproj" | "revision"> {
-  /** Path, known name or hub id of an image encoder, such as a CLIP. */
+  /**
+   * Path, known name or hub id of an image encoder, such as a CLIP. A `.json` file is the config of a new one, of that
+   * shape, which has learned nothing yet.
+   */
   encoder: string
   /** Path, known name or hub id of a language model; of a LLaVA, its language model is taken. */
   languageModel: string
@@ -18,7 +20,7 @@ export interface ComposeModelOptions extends Omit<OpenModelOptions, "template" |
   selectLayers?: readonly number[]
   /** Whether the class token is dropped (`patch`, the default) or kept. */
   selectFeature?: "patch" | "cls_patch"
-  /** Decides what the projector begins with. Default 0. */
+  /** Decides what the projector, and a new encoder, begin with. Default 0. */
   seed?: number
 }
 
@@ -28,23 +30,11 @@ export interface ComposeModelOptions extends Omit<OpenModelOptions, "template" |
  */
 export async function composeModel(options: ComposeModelOptions): Promise<Llava> {
   const { encoder, languageModel, projector = "mlp2x_gelu", selectLayers = [-2], selectFeature, seed } = options
-  const { onProgress, signal, parts: own = [], dtype, device: _, ...others } = options
-  const parts = [...defaultParts, ...own]
+  const parts = [...defaultParts, ...(options.parts ?? [])]
   await using onFailure = new AsyncDisposableStack()
   const base = onFailure.use(await openModel(languageModel, options))
   const { device, hiddenSize } = { device: base.device, hiddenSize: base.languageModel.hiddenSize }
-  const found = await locateModel(encoder, {
-    ...hubOf(others),
-    what: "image encoder",
-    ...(onProgress && { onProgress }),
-  })
-  if (found.gguf) throw await notAnEncoder(encoder, found.gguf.checkpoint)
-  const vision = await loadEncoder(found.folder, {
-    ...{ device, parts },
-    ...(dtype !== undefined && !dtype.startsWith("q") && { dtype }),
-    ...(onProgress && { onProgress: (bytes) => onProgress({ stage: "load", ...bytes }) }),
-    ...(signal && { signal }),
-  })
+  const vision = await openEncoder(encoder, { ...options, device, parts })
   onFailure.use(vision.encoder)
   const featureSize = vision.encoder.featureSize * selectLayers.length
   const made = await newProjector(projector, {
@@ -78,21 +68,4 @@ export async function composeModel(options: ComposeModelOptions): Promise<Llava>
   })
   onFailure.move()
   return model
-}
-
-function hubOf({ cacheDir, endpoint, token, offline }: Omit<ComposeModelOptions, "parts" | "dtype" | "device">) {
-  return {
-    ...(cacheDir !== undefined && { cacheDir }),
-    ...(endpoint !== undefined && { endpoint }),
-    ...(token !== undefined && { token }),
-    ...(offline !== undefined && { offline }),
-  }
-}
-
-async function notAnEncoder(name: string, checkpoint: AsyncDisposable): Promise<OpenModelError> {
-  await checkpoint[Symbol.asyncDispose]()
-  return new OpenModelError(`${name} is a GGUF file; image encoders are read from folders in Hugging Face's layout.`, {
-    code: "unsupported-file",
-    fix: "Use for example openai/clip-vit-large-patch14-336.",
-  })
 }

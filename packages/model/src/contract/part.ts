@@ -36,6 +36,11 @@ export interface PartBase<Kind extends string, Config, Built> {
   readonly modelType: string | RegExp
   readonly configSchema: StandardSchema<Config>
   build(config: Config, device: Device): Built
+  /**
+   * Standard deviation that a parameter of a new part begins with, by its path; norms begin at one and zero. Default, and
+   * where undefined: as PyTorch's linear layers begin.
+   */
+  initialDeviation?(path: string, config: Config): number | undefined
   /** Tensor name in a file, without the prefix of the part, to parameter path; undefined to ignore. Default: equal. */
   keys?(name: string, config: Config): string | undefined
   readonly gguf?: GgufKeys<Config>

@@ -1,10 +1,10 @@
 import type { Device } from "@llava/tensor"
 import type { Part } from "../contract/part.ts"
 import type { Projector } from "../contract/projector.ts"
+import { initialiseModule } from "../initialise/initialise-module.ts"
 import { parsePartConfig } from "../load/parse-part-config.ts"
 import type { PartSource } from "../load/part-source.ts"
 import { selectPart } from "../load/select-part.ts"
-import { initialiseProjector } from "./initialise-projector.ts"
 
 export interface NewProjectorOptions {
   device: Device
@@ -29,6 +29,6 @@ export async function newProjector(
   const part = selectPart(parts, "projector", type, `projector ${type}`)
   const config = await parsePartConfig(part.configSchema, { type, featureSize, hiddenSize }, `projector ${type}`)
   const projector = part.build(config, device)
-  initialiseProjector(projector, device, seed)
+  initialiseModule(projector, device, seed, (path) => part.initialDeviation?.(path, config))
   return { projector, source: { config: { type }, tensors: new Map() } }
 }

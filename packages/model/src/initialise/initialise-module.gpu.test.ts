@@ -1,7 +1,7 @@
 import { group, LayerNorm, Linear, Module, Parameter } from "@llava/tensor"
 import { expect, it } from "vitest"
 import { testDevice } from "#testing"
-import { initialiseProjector } from "./initialise-projector.ts"
+import { initialiseModule } from "./initialise-module.ts"
 
 const device = await testDevice()
 
@@ -13,7 +13,7 @@ class Resampler extends Module {
 
 async function initialised(seed: number): Promise<Map<string, Float32Array>> {
   using module = group({ linear_1: new Linear(64, 48), inner: new Resampler() })
-  initialiseProjector(module, device, seed)
+  initialiseModule(module, device, seed)
   const values = new Map<string, Float32Array>()
   for (const [path, { tensor }] of module.namedParameters()) values.set(path, (await tensor.read()) as Float32Array)
   return values
