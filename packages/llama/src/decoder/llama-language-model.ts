@@ -84,8 +84,8 @@ export class LlamaLanguageModel extends Module implements LanguageModel {
     return this.#head.logits(hidden, rows)
   }
 
-  loss(hidden: Tensor, labels: Tensor): Tensor {
-    return this.#head.loss(hidden, labels)
+  loss(hidden: Tensor, labels: Tensor, rows?: readonly number[]): Tensor {
+    return this.#head.loss(hidden, labels, rows)
   }
 
   createCache(options: KvCacheOptions): AttentionCache {

@@ -34,8 +34,9 @@ export interface LanguageModel extends Module {
   logits(hidden: Tensor, rows?: readonly number[]): Tensor
   /**
    * Cross-entropy of each token's successor: labels i32 `[batch, tokens]` as Hugging Face has them (unshifted, -100
-   * not learned) -> f32 `[2]`: the sum over learned tokens, and their number. The logits never exist whole.
+   * not learned) -> f32 `[2]`: the sum over learned tokens, and their number. The logits never exist whole. Whoever knows
+   * them passes as `rows` which flattened tokens have a successor that is learned; then no others need be looked at.
    */
-  loss(hidden: Tensor, labels: Tensor): Tensor
+  loss(hidden: Tensor, labels: Tensor, rows?: readonly number[]): Tensor
   createCache(options: KvCacheOptions): KvCache
 }

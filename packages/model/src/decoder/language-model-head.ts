@@ -16,14 +16,18 @@ export function languageModelHead(head: Parameter): Pick<LanguageModel, "logits"
       const chosen = rows ? gatherRows(flat, Tensor.from(device, Int32Array.from(rows), [rows.length])) : flat
       return scope.keep(linear(chosen, head.value))
     },
-    loss(hidden, labels) {
+    loss(hidden, labels, rows) {
       const { device } = hidden
       using scope = device.scope()
       const [batch, tokens] = labels.shape as [number, number]
       const none = Tensor.from(device, new Int32Array(batch).fill(IGNORE_INDEX), [batch, 1])
       const next = concat([slice(labels, 1, 1, tokens), none], 1) // [batch, tokens]
       const flat = hidden.reshape([batch * tokens, hiddenSize])
-      return scope.keep(linearCrossEntropy(flat, head.value, next.reshape([batch * tokens])))
+      const targets = next.reshape([batch * tokens])
+      if (!rows) return scope.keep(linearCrossEntropy(flat, head.value, targets))
+      const index = Tensor.from(device, Int32Array.from(rows), [rows.length])
+      const chosen = gatherRows(targets.reshape([batch * tokens, 1]), index).reshape([rows.length])
+      return scope.keep(linearCrossEntropy(gatherRows(flat, index), head.value, chosen)) // [2]
     },
   }
 }

@@ -1,3 +1,4 @@
+import { IGNORE_INDEX } from "@llava/core"
 import type { Llava } from "@llava/model"
 import { Tensor } from "@llava/tensor"
 import { countTokens } from "../data/count-tokens.ts"
@@ -42,9 +43,16 @@ export function languageModelObjective(
         recompute,
         ...(places && { positions: integers(places.positions), segments: integers(places.segments) }),
       }) // [rows, tokens, hiddenSize]
-      return scope.keep(languageModel.loss(hidden, integers(labels)))
+      return scope.keep(languageModel.loss(hidden, integers(labels), beforeLearned(labels, tokens)))
     },
   }
+}
+
+/** Of the labels `[rows, tokens]`, which flattened tokens have a learned one behind them in their row. */
+function beforeLearned(labels: Int32Array, tokens: number): number[] {
+  const learned: number[] = []
+  for (const [at, label] of labels.entries()) if (label !== IGNORE_INDEX && at % tokens > 0) learned.push(at - 1)
+  return learned
 }
 
 /** Where tokens stand in their sample, and which sample of the row that is; `[rows, tokens]`. */
