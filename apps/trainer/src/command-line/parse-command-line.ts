@@ -1,4 +1,5 @@
 import { AppError, numberArgument, usageSentence } from "@llava/app-common"
+import { matrixFormats } from "@llava/tensor"
 import { publishedRecipes } from "@llava/train"
 import { Command, CommanderError, Option } from "commander"
 import { checkOptions } from "./check-options.ts"
@@ -54,10 +55,16 @@ function trainCommand(): Command {
     .option("--recipe <name>", "a published recipe's name, or a JSON file")
     .option("--set <key=value>", "a key of the recipe, such as schedule.warmupRatio=0.1; may repeat", collect)
     .option("--model <name>", "the model to go on with: a folder or a hub id")
-    .option("--encoder <name>", "image encoder of a new model: a folder or a hub id")
-    .option("--language-model <name>", "language model of a new model: a folder or a hub id")
+    .option("--encoder <name>", "image encoder of a new model: a folder, a hub id, or a .json config of a fresh one")
+    .option("--language-model <name>", "language model of a new model: a folder, a .gguf file or a hub id")
     .option("--projector <type>", "projector of a new model (default: mlp2x_gelu)")
     .option("--template <name>", "conversation template that the model is trained in, and states afterwards")
+    .addOption(
+      new Option(
+        "--dtype <type>",
+        "how frozen weights are kept on the GPU (default: as stored, quantised ones as f16)",
+      ).choices(["auto", ...Object.keys(matrixFormats)]),
+    )
     .option("--part <module>", "ES module with an encoder, projector or decoder of your own; may repeat", collect)
     .option("--data <file>", "conversations or captions: LLaVA's JSON, or JSONL")
     .option("--images <folder>", "where the data's images lie (default: the folder of the data)")

@@ -1,3 +1,5 @@
+import type { WeightDType } from "@llava/model"
+
 /** What the command line asks for. */
 export interface TrainerOptions {
   /** A published recipe's name, or a file. */
@@ -8,6 +10,7 @@ export interface TrainerOptions {
   languageModel?: string
   projector?: string
   template?: string
+  dtype?: WeightDType
   /** ES modules. */
   part: string[]
   data: string

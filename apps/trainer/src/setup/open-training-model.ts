@@ -17,6 +17,7 @@ export async function openTrainingModel(options: TrainerOptions, recipe: Recipe)
   const common = {
     ...{ ...hub, parts, offline: hub.offline || options.offline },
     ...(template !== undefined && { template }),
+    dtype: options.dtype ?? "unquantised",
     onProgress: ({ stage, file, loadedBytes, totalBytes }: OpenProgress) =>
       report.update({
         label: stage === "load" ? "loading weights" : `downloading${file === undefined ? "" : ` ${file}`}`,

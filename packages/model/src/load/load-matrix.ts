@@ -23,7 +23,7 @@ export async function loadMatrix(
     return await streamMatrix(device, entry, format, uploaded)
   } catch (error) {
     if (!(error instanceof DoesNotFitF16)) throw error
-    if (dtype === "auto") return streamMatrix(device, entry, "f32", uploaded)
+    if (dtype === "auto" || dtype === "unquantised") return streamMatrix(device, entry, "f32", uploaded)
     throw new ModelError(`${entry.stored.file}: '${entry.stored.name}' has values that f16 cannot hold.`, {
       code: "f16-overflow",
       fix: "Load it with dtype auto or f32.",
