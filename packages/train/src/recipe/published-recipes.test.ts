@@ -11,6 +11,8 @@ const published = [
   ["stage1-v1.5", 256, 1e-3, 1, ["projector"], "plain"],
   ["stage2-v1.5", 128, 2e-5, 1, ["projector", "language_model"], "v1"],
   ["stage2-v1.5-lora", 128, 2e-4, 1, ["projector"], "v1"],
+  ["scienceqa", 128, 2e-5, 12, ["projector", "language_model"], "v1"],
+  ["scienceqa-v0", 32, 2e-5, 12, ["projector", "language_model"], "v0"],
 ] as const
 
 describe("publishedRecipes", () => {

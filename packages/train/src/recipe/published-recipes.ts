@@ -1,4 +1,6 @@
 import { loraV15 } from "./published/lora-v1-5.ts"
+import { scienceQa } from "./published/science-qa.ts"
+import { scienceQaV0 } from "./published/science-qa-v0.ts"
 import { stage1V0 } from "./published/stage1-v0.ts"
 import { stage1V1 } from "./published/stage1-v1.ts"
 import { stage2V0 } from "./published/stage2-v0.ts"
@@ -18,4 +20,6 @@ export const publishedRecipes: Readonly<Record<string, (changes?: Partial<Recipe
   "stage1-v1.5": stage1,
   "stage2-v1.5": stage2,
   "stage2-v1.5-lora": loraV15,
+  scienceqa: scienceQa,
+  "scienceqa-v0": scienceQaV0,
 }
