@@ -19,6 +19,16 @@ test("a look beforehand needs no output", () => {
   }
 })
 
+test("stands behind other doors, with their recipe", () => {
+  const door = { command: "npm run other -- train", description: "Tunes.", recipe: "scienceqa", examples: ["--data d"] }
+  expect(parseCommandLine(without("--recipe"), door).options?.recipe).toBe("scienceqa")
+  expect(parseCommandLine(run, door).options?.recipe).toBe("stage1")
+  const { text } = parseCommandLine(["--help"], door)
+  expect(text).toMatch(/^Usage: npm run other -- train/)
+  expect(text).toContain("  npm run other -- train --data d")
+  expect(() => parseCommandLine(["--foo"], door)).toThrow(/npm run other -- train --help/)
+})
+
 test("lists the published recipes in its help", () => {
   expect(parseCommandLine(["--help"]).text).toContain("stage2-v1.5-lora")
 })

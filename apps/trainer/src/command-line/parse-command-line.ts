@@ -3,25 +3,26 @@ import { matrixFormats } from "@llava/tensor"
 import { publishedRecipes } from "@llava/train"
 import { Command, CommanderError, Option } from "commander"
 import { checkOptions } from "./check-options.ts"
+import { ownDoor } from "./own-door.ts"
+import type { TrainerDoor } from "./trainer-door.ts"
 import type { TrainerOptions } from "./trainer-options.ts"
 
 /** Options to run with, or text to print in place of running. */
 export type ParsedCommandLine = { options: TrainerOptions; text?: never } | { text: string; options?: never }
 
-const examples = `
+function helpAfter({ command, examples }: TrainerDoor): string {
+  return `
 Published recipes: ${Object.keys(publishedRecipes).join(", ")}.
 Patterns of a recipe, its keys and their defaults: docs/training.md.
 
 Examples:
-  npm run train -- --recipe stage1 --encoder openai/clip-vit-base-patch32 \\
-    --language-model HuggingFaceTB/SmolLM2-135M --template v1 --data captions.json --output runs/align
-  npm run train -- --recipe stage2 --model runs/align/model --data chat.json --images pictures --output runs/tune
-  npm run train -- --recipe my-recipe.json --set learningRate=1e-4 --model FOLDER --data chat.jsonl --dry-run`
+${examples.map((example) => `  ${command} ${example}`).join("\n")}`
+}
 
 /** Reads the arguments after the program's name. Errors: AppError "command-line". */
-export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
+export function parseCommandLine(argv: readonly string[], door: TrainerDoor = ownDoor): ParsedCommandLine {
   const printed: string[] = []
-  const command = trainCommand()
+  const command = trainCommand(door)
     .exitOverride()
     .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => undefined })
   try {
@@ -29,10 +30,11 @@ export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
   } catch (cause) {
     if (!(cause instanceof CommanderError)) throw cause
     if (cause.exitCode === 0) return { text: printed.join("") }
-    const fix = "`npm run train -- --help` lists the options."
+    const fix = `\`${door.command} --help\` lists the options.`
     throw new AppError(usageSentence(cause.message), { code: "command-line", fix, cause })
   }
-  return { options: checkOptions({ ...unset, ...command.opts<Partial<TrainerOptions>>() }) }
+  const recipe = door.recipe !== undefined && { recipe: door.recipe }
+  return { options: checkOptions({ ...unset, ...recipe, ...command.opts<Partial<TrainerOptions>>() }) }
 }
 
 /** Options that are off, or empty, unless given; help would list these as defaults. */
@@ -47,12 +49,11 @@ const unset = {
   verbose: false,
 }
 
-function trainCommand(): Command {
-  return new Command("npm run train --")
-    .description(
-      "Trains a LLaVA, or makes a new one of an image encoder and a language model. The same command goes on with a run that was stopped.",
-    )
-    .option("--recipe <name>", "a published recipe's name, or a JSON file")
+function trainCommand(door: TrainerDoor): Command {
+  const recipe = door.recipe === undefined ? "" : ` (default: ${door.recipe})`
+  return new Command(door.command)
+    .description(door.description)
+    .option("--recipe <name>", `a published recipe's name, or a JSON file${recipe}`)
     .option("--set <key=value>", "a key of the recipe, such as schedule.warmupRatio=0.1; may repeat", collect)
     .option("--model <name>", "the model to go on with: a folder or a hub id")
     .option("--encoder <name>", "image encoder of a new model: a folder, a hub id, or a .json config of a fresh one")
@@ -80,7 +81,7 @@ function trainCommand(): Command {
     .addOption(new Option("--adapter <kind>", "the GPU to take").choices(["hardware", "lavapipe", "swiftshader"]))
     .option("--verbose", "show where an error comes from")
     .showSuggestionAfterError()
-    .addHelpText("after", examples)
+    .addHelpText("after", helpAfter(door))
 }
 
 const ports = { whole: true, minimum: 0, maximum: 65535 }

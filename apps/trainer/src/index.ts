@@ -1,0 +1,2 @@
+export type { TrainerDoor } from "./command-line/trainer-door.ts"
+export { runTrainer } from "./run-trainer.ts"
