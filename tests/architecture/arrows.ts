@@ -5,7 +5,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   nano: [],
   checkpoint: ["core"],
   datagen: ["core", "hub"],
-  eval: ["core"],
+  eval: ["core", "hub"],
   scenes: ["core"],
   model: ["core", "checkpoint", "tensor"],
   clip: ["core", "checkpoint", "tensor", "model"],

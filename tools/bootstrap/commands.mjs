@@ -16,7 +16,14 @@ export const commands = {
   "test:all": { scope: "all", program: "tools/bootstrap/test/run-tests.mjs", args: ["--long"], folder: "root" },
   doctor: { scope: "gpu", findsAdapter: true, program: "tools/bootstrap/doctor/doctor.mjs", folder: "root" },
   parity: { scope: "all", program: "tests/parity/main.ts", folder: "caller" },
-  eval: { scope: "all", usesAdapter: () => false, program: "apps/eval/src/main.ts", folder: "caller" },
+  eval: {
+    scope: "all",
+    // Scoring needs none, nor does a judge behind an endpoint; `--help` of any command does not.
+    usesAdapter: (args) =>
+      /^(run|ablate|clip-score)$/.test(args[0] ?? "") || /(^| )--(judge|teacher)[ =]local:/.test(args.join(" ")),
+    program: "apps/eval/src/main.ts",
+    folder: "caller",
+  },
   datagen: {
     scope: "all",
     // Only a teacher in this process computes; an endpoint and everything else need no adapter.

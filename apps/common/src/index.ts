@@ -1,6 +1,8 @@
 export { AppError } from "./app-error.ts"
 export { checkAdapter } from "./check-adapter.ts"
 export { describeError } from "./describe-error.ts"
+export { hashModel } from "./hash-model.ts"
+export { JsonLinesJournal } from "./json-lines-journal.ts"
 export { loadParts } from "./load-parts.ts"
 export { type NumberRange, numberArgument } from "./number-argument.ts"
 export type { Progress } from "./progress-line.ts"

@@ -10,6 +10,7 @@ test("a bar as wide as fits, else words", () => {
   for (const columns of [80, 45, 38, 30, 12]) expect(progressLine(half, columns).length).toBeLessThan(columns)
   expect(progressLine(half)).toBe("loading: 50% of 92 MB")
   expect(progressLine({ label: "x", done: 0, total: 0 })).toBe("x: 100% of 0.0 MB")
+  expect(progressLine({ label: "asking", done: 3, total: 60, unit: "answers" })).toBe("asking: 5% of 60 answers")
 })
 
 function record(screen: { isTTY?: boolean; columns?: number }, dumb = false) {

@@ -1,6 +1,7 @@
 import { Command } from "commander"
 import { compareCommand } from "./commands/compare.ts"
 import { publishedCommand } from "./commands/published.ts"
+import { runCommand } from "./commands/run.ts"
 import { scoreCaptionsCommand } from "./commands/score-captions.ts"
 import { scoreEnsembleCommand } from "./commands/score-ensemble.ts"
 import { scoreLlavaBenchCommand } from "./commands/score-llava-bench.ts"
@@ -24,7 +25,10 @@ export function evalCommand(): Command {
   const score = new Command("score").description("the figures of an answer file")
   for (const make of scorers) score.addCommand(make())
   const root = new Command("npm run eval --")
-    .description("Scores answer files as the published figures were made. Files may be gzipped.")
+    .description(
+      "Runs models over benchmarks, and scores answers as the published figures were made. Files may be gzipped.",
+    )
+    .addCommand(runCommand())
     .addCommand(score)
     .addCommand(compareCommand())
     .addCommand(publishedCommand())
@@ -41,6 +45,7 @@ function withChildren(command: Command): Command[] {
 
 const examples = `
 Examples:
+  npm run eval -- run pope --model FOLDER --questions llava_pope_test.jsonl --images val2014 --output answers.jsonl
   npm run -s eval -- score scienceqa --problems problems.json --splits pid_splits.json --predictions answers.jsonl
   npm run -s eval -- score --help
   npm run -s eval -- published --data FOLDER`

@@ -1,3 +1,5 @@
 import { runEval } from "./run-eval.ts"
 
-process.exitCode = await runEval(process.argv.slice(2))
+const exitCode = await runEval(process.argv.slice(2))
+// The GPU's own threads would keep the process alive.
+process.exit(exitCode)

@@ -28,17 +28,33 @@ export { type BinaryFigures, binaryFigures } from "./pope/binary-figures.ts"
 export { type PopeAnnotation, type PopeQuestion, parsePopeAnnotations, parsePopeQuestions } from "./pope/parse-pope.ts"
 export { parseReply, type Reply } from "./pope/parse-reply.ts"
 export { type PopeFigures, type PopeScore, type ScorePopeOptions, scorePope } from "./pope/score-pope.ts"
+export { type AnswerQuestionsOptions, answerQuestions, type RunAnswer } from "./run/answer-questions.ts"
+export type { AnsweringModel } from "./run/answering-model.ts"
+export { type ChooseShotsOptions, chooseShots, type Shot } from "./run/choose-shots.ts"
+export { type ComposeMessagesOptions, composeMessages, type ShotStyle } from "./run/compose-messages.ts"
+export { describeRun } from "./run/describe-run.ts"
+export type { EvaluationQuestion } from "./run/evaluation-question.ts"
+export { type ParseQuestionsOptions, parseQuestions, type QuestionFile } from "./run/parse-questions.ts"
+export { type Decoding, type RunRecord, runRecordSchema } from "./run/run-record.ts"
+export { type TaskDefaults, type TaskName, tasks } from "./run/tasks.ts"
 export { accuracyIntervals } from "./scienceqa/accuracy-intervals.ts"
 export { type AccuracyTable, accuracyTable } from "./scienceqa/accuracy-table.ts"
+export { type AnswerMethod, answerMethods } from "./scienceqa/answer-method.ts"
+export { type AnswerProblemsOptions, answerProblems } from "./scienceqa/answer-problems.ts"
 export { type BuildExampleOptions, buildExample, type ScienceQAExample } from "./scienceqa/build-example.ts"
 export { type CategoryName, categoriesOf, categoryNames } from "./scienceqa/categories.ts"
+export { chanceAccuracy } from "./scienceqa/chance-accuracy.ts"
+export { type ComposeProblemOptions, composeProblem, directInstruction } from "./scienceqa/compose-problem.ts"
+export { type Confusion, confusionByTopic } from "./scienceqa/confusion-by-topic.ts"
 export { constrainAnswer, likeliestChoice } from "./scienceqa/constrain-answer.ts"
 export { type ChatMessage, fewShotMessages } from "./scienceqa/few-shot.ts"
 export { formatAccuracyTable, type NamedAccuracy } from "./scienceqa/format-accuracy-table.ts"
+export { judgeMessages } from "./scienceqa/judge-messages.ts"
 export { type AnswerParser, optionLetters, parseAnswer } from "./scienceqa/parse-answer.ts"
 export { parseProblems } from "./scienceqa/parse-problems.ts"
 export { parseSplits, type Splits } from "./scienceqa/parse-splits.ts"
 export { type Problem, problemSchema } from "./scienceqa/problem.ts"
+export type { ProblemAnsweringModel } from "./scienceqa/problem-answering-model.ts"
 export {
   type InputFormat,
   inputFormats,
@@ -47,6 +63,7 @@ export {
   type PromptFormat,
   promptFormats,
 } from "./scienceqa/prompt-format.ts"
+export { type PublishedRow, publishedRows } from "./scienceqa/published-rows.ts"
 export {
   type CombinedScore,
   type EnsembleScore,

@@ -5,6 +5,7 @@ import { withReference } from "#testing"
 import { readFixture } from "../testing/read-fixture.ts"
 import { buildExample } from "./build-example.ts"
 import { fewShotMessages } from "./few-shot.ts"
+import { judgeMessages } from "./judge-messages.ts"
 import { parseProblems } from "./parse-problems.ts"
 import { promptFormats } from "./prompt-format.ts"
 import { toTrainingSample } from "./to-training-sample.ts"
@@ -52,4 +53,19 @@ test("v1.5 is the layout of LLaVA-1.5's published evaluation file", (context) =>
   })
   expect(published).toHaveLength(4241)
   expect(same).toHaveLength(4241)
+})
+
+test("the judge is shown the problem and both outcomes", () => {
+  const problem = problems.get("1")!
+  const [system, user, ...rest] = judgeMessages(problem, { own: "A. Ohio\n", other: "The answer is B." }, "QCM-ALE")
+  expect(rest).toEqual([])
+  expect(system).toEqual({ role: "system", content: "You are a helpful assistant." })
+  for (const part of [
+    problem.choices[0]!,
+    "your own:\nA. Ohio\n\n",
+    "sees the image:\nThe answer is B.",
+    "The answer is X.",
+  ]) {
+    expect(user!.content).toContain(part)
+  }
 })

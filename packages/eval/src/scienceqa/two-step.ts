@@ -1,5 +1,5 @@
 /** What v0 appends to its own reasoning to be asked for the letter. */
-const letterCue = " ###\nANSWER:"
+export const letterCue = " ###\nANSWER:"
 
 /** The second prompt of LLaVA v0's two-step answering: the first one, the reasoning it gave, and the cue for the letter. */
 export function secondStepPrompt(prompt: string, reasoning: string): string {
