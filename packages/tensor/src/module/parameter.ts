@@ -1,4 +1,5 @@
 import { GradientLeaf } from "../autograd/gradient-leaf.ts"
+import { RowLeaf } from "../autograd/row-leaf.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { PackedMatrix } from "../matrix/packed-matrix.ts"
 import { unpackMatrix } from "../matrix/unpack-matrix.ts"
@@ -76,15 +77,47 @@ export class Parameter {
    * quantised ones, which hold too little to be trained.
    */
   set trainable(yes: boolean) {
-    if (yes === this.trainable) return
+    if (yes === this.trainable && !this.trainedRows) return
+    this.#flowInto(yes ? new GradientLeaf() : undefined)
+  }
+
+  /** The rows that are trained, in ascending order, where others are not. */
+  get trainedRows(): readonly number[] | undefined {
+    return this.#leaf instanceof RowLeaf ? this.#leaf.rows : undefined
+  }
+
+  /**
+   * Makes some rows of a matrix trainable, and nothing else of it: gradients, and what optimizers keep, are of these
+   * alone. Errors: "shape-mismatch", "row-range", "not-trainable".
+   */
+  trainRows(rows: readonly number[]): void {
+    this.#flowInto(new RowLeaf(rows, this.shape))
+  }
+
+  /** Shape of what is trained, and of its gradient: the parameter's, or `[rows, width]`. */
+  get trainedShape(): Shape {
+    return this.#leaf instanceof RowLeaf ? this.#leaf.shape : this.shape
+  }
+
+  /** What is trained: the weights themselves, or a copy of the rows, for `writeTrained`. The caller disposes it. */
+  trainedValue(): Tensor {
+    return this.#leaf instanceof RowLeaf ? this.#leaf.gather(this.tensor).retain() : this.tensor.share()
+  }
+
+  /** Puts what `trainedValue` gave back, changed. */
+  writeTrained(value: Tensor): void {
+    if (this.#leaf instanceof RowLeaf) this.#leaf.scatter(value, this.tensor)
+  }
+
+  #flowInto(leaf: GradientLeaf | undefined): void {
     this.clearGradient()
-    this.#leaf = yes ? new GradientLeaf() : undefined
+    this.#leaf = leaf
     if (!this.#value) return
-    if (this.#leaf) this.#value = trainable(this.#value, this.#leaf)
+    if (leaf) this.#value = trainable(this.#value, leaf)
     else if (!(this.#value instanceof PackedMatrix)) this.#value.target = undefined
   }
 
-  /** What backward passes added up since it was last cleared, f32 of the parameter's shape. */
+  /** What backward passes added up since it was last cleared, f32 of `trainedShape`. */
   get gradient(): Tensor | undefined {
     return this.#leaf?.gradient
   }

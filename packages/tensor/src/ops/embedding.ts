@@ -1,4 +1,5 @@
 import { recordGradient } from "../autograd/record-gradient.ts"
+import { RowLeaf } from "../autograd/row-leaf.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import { embeddingKernel } from "../kernels/embedding.ts"
 import { weightOperand, weightShape } from "../kernels/weight-parts.ts"
@@ -28,7 +29,10 @@ export function embedding(ids: Tensor, table: Tensor | PackedMatrix): Tensor {
     })
   }
   const trained = table instanceof Tensor ? table : undefined
-  return recordGradient(y, [trained], [ids], (gradient, [ids]) => [scatterRows(gradient, ids, count)])
+  const rows = trained?.target instanceof RowLeaf ? trained.target : undefined
+  return recordGradient(y, [trained], [ids], (gradient, [ids]) => [
+    rows ? scatterRows(gradient, rows.places(ids), rows.rows.length) : scatterRows(gradient, ids, count),
+  ])
 }
 
 /** `embedding` on the CPU, the table dense `[count, size]`. */

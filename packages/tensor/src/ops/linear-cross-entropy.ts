@@ -1,5 +1,6 @@
 import { isRecorded } from "../autograd/is-recorded.ts"
 import { recordGradient } from "../autograd/record-gradient.ts"
+import { RowLeaf } from "../autograd/row-leaf.ts"
 import { TensorError } from "../error/tensor-error.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
 import {
@@ -89,14 +90,17 @@ export function linearCrossEntropy(
   const ignore = options.ignoreIndex ?? -100
   using kept = last ?? state.share()
   const saved = [hidden, labels, state, kept, ...(trained ? [trained] : [])] as const
+  const rows = trained?.target instanceof RowLeaf ? trained.target.rows : undefined
   return recordGradient(loss, [hidden, trained], saved, (gradient, [hidden, labels, state, last, own], wanted) =>
-    backward({ hidden, labels, state, gradient, last, weight: own ?? weight, chunk, ignore }, wanted),
+    backward({ hidden, labels, state, gradient, last, weight: own ?? weight, rows, chunk, ignore }, wanted),
   )
 }
 
 interface BackwardInput {
   hidden: Tensor
   weight: Tensor | PackedMatrix
+  /** Of the weight, whose gradient alone is wanted; all unless given. */
+  rows: readonly number[] | undefined
   labels: Tensor
   /** `[tokens, 4]`: largest logit and sum of exponentials of each token. */
   state: Tensor
@@ -110,19 +114,19 @@ interface BackwardInput {
 
 /** Gradients of hidden and weight; the logits before the last chunk are computed again, chunk by chunk. */
 function backward(
-  { hidden, weight, labels, state, gradient, last, chunk, ignore }: BackwardInput,
+  { hidden, weight, rows, labels, state, gradient, last, chunk, ignore }: BackwardInput,
   wanted: readonly boolean[],
 ): [ofHidden: Tensor, ofWeight: Tensor | undefined] {
   const { device } = hidden
   const [tokens, size] = hidden.shape as [number, number]
   const words = weight.shape[0]!
-  const ofWeight = wanted[1] ? Tensor.empty(device, [words, size]) : undefined
+  const ofWeight = wanted[1] ? Tensor.empty(device, [rows?.length ?? words, size]) : undefined
   let ofHidden: Tensor | undefined
   for (let begin = 0; begin < words && tokens > 0; begin += chunk) {
     using scope = device.scope()
     const columns = Math.min(chunk, words - begin)
-    const rows = denseRows(weight, begin, begin + columns) // [columns, size]
-    const logits = begin + columns === words ? last : linear(hidden, rows) // [tokens, columns]
+    const table = denseRows(weight, begin, begin + columns) // [columns, size]
+    const logits = begin + columns === words ? last : linear(hidden, table) // [tokens, columns]
     const variant = rowVariant(device, columns)
     device.run(crossEntropyBackwardKernel(variant), {
       bindings: [labels.buffer, state.buffer, gradient.buffer, logits.buffer],
@@ -130,12 +134,17 @@ function backward(
       workgroups: workgroupGrid(device, tokens),
     })
     const before = ofHidden
-    const part = matmul(logits, rows) // [tokens, size]
+    const part = matmul(logits, table) // [tokens, size]
     ofHidden = scope.keep(before ? add(before, part) : part)
     before?.dispose()
-    if (!ofWeight) continue
-    const ofRows = matmul(logits, hidden, { transposeA: true }) // [columns, size]
-    device.copy(ofRows.buffer, 0, ofWeight.buffer, begin * size * 4, ofRows.byteLength)
+    const chosen = rows?.flatMap((row, place) => (row >= begin && row < begin + columns ? { row, place } : []))
+    if (!ofWeight || chosen?.length === 0) continue
+    const ofChunk = matmul(logits, hidden, { transposeA: true }) // [columns, size]
+    const bytes = size * 4
+    if (!chosen) device.copy(ofChunk.buffer, 0, ofWeight.buffer, begin * bytes, ofChunk.byteLength)
+    for (const { row, place } of chosen ?? []) {
+      device.copy(ofChunk.buffer, (row - begin) * bytes, ofWeight.buffer, place * bytes, bytes)
+    }
   }
   return [ofHidden ?? Tensor.zeros(device, hidden.shape), ofWeight]
 }

@@ -42,7 +42,8 @@ export class AdamW extends SlotsOptimizer<string> {
   }
 
   protected update(
-    { parameter, state, weightDecay }: OptimizerSlot<string>,
+    { state, weightDecay }: OptimizerSlot<string>,
+    value: Tensor,
     gradient: Tensor,
     { learningRate, gradientFactor }: StepOptions,
   ): void {
@@ -52,8 +53,8 @@ export class AdamW extends SlotsOptimizer<string> {
       rate: learningRate / (1 - beta1 ** this.steps),
       root: 1 / Math.sqrt(1 - beta2 ** this.steps),
     }
-    const moments = momentsOf(this.#state, parameter.shape)
-    moments.update({ parameter, gradient, state, coefficients, ...(gradientFactor && { gradientFactor }) })
+    const moments = momentsOf(this.#state, value.shape)
+    moments.update({ value, gradient, state, coefficients, ...(gradientFactor && { gradientFactor }) })
   }
 }
 

@@ -65,12 +65,13 @@ export class Muon extends SlotsOptimizer<"momentum"> {
   }
 
   protected update(
-    { parameter, state, weightDecay }: OptimizerSlot<"momentum">,
+    { state, weightDecay }: OptimizerSlot<"momentum">,
+    value: Tensor,
     gradient: Tensor,
     { learningRate, gradientFactor }: StepOptions,
   ): void {
     const ahead = Tensor.empty(gradient.device, gradient.shape)
-    runUpdate(momentumKernel, parameter, {
+    runUpdate(momentumKernel, value, {
       gradient,
       state: [state.momentum, ahead],
       params: [this.#momentum],
@@ -79,7 +80,7 @@ export class Muon extends SlotsOptimizer<"momentum"> {
     const [rows, columns] = gradient.shape as [number, number]
     const direction = orthogonalise(ahead, this.#iterations) // [rows, columns]
     const rate = learningRate * 0.2 * Math.sqrt(Math.max(rows, columns))
-    runUpdate(applyKernel, parameter, {
+    runUpdate(applyKernel, value, {
       gradient: direction,
       state: [],
       params: [1 - learningRate * weightDecay, rate],

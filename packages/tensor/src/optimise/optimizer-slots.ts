@@ -43,7 +43,7 @@ export function optimizerSlots<Kind extends string>(
       }
       const { device } = parameter.tensor
       const state = Object.fromEntries(
-        Object.entries<StateLayout>(layout(parameter.shape)).map(([kind, { shape, dtype }]) => [
+        Object.entries<StateLayout>(layout(parameter.trainedShape)).map(([kind, { shape, dtype }]) => [
           kind,
           Tensor.zeros(device, shape, dtype).retain(),
         ]),

@@ -34,11 +34,12 @@ export class Sgd extends SlotsOptimizer<"momentum"> {
   }
 
   protected update(
-    { parameter, state, weightDecay }: OptimizerSlot<"momentum">,
+    { state, weightDecay }: OptimizerSlot<"momentum">,
+    value: Tensor,
     gradient: Tensor,
     { learningRate, gradientFactor }: StepOptions,
   ): void {
-    runUpdate(kernel, parameter, {
+    runUpdate(kernel, value, {
       gradient,
       state: [state.momentum],
       params: [learningRate, weightDecay, this.#momentum, this.#nesterov ? 1 : 0],

@@ -19,7 +19,10 @@ export abstract class SlotsOptimizer<Kind extends string> implements Optimizer {
       const { gradient } = slot.parameter
       if (!gradient) continue
       using _ = gradient.device.scope()
-      this.update(slot, gradient, { ...options, learningRate: options.learningRate * slot.learningRateFactor })
+      using value = slot.parameter.trainedValue()
+      const learningRate = options.learningRate * slot.learningRateFactor
+      this.update(slot, value, gradient, { ...options, learningRate })
+      slot.parameter.writeTrained(value)
     }
   }
 
@@ -37,6 +40,6 @@ export abstract class SlotsOptimizer<Kind extends string> implements Optimizer {
     for (const [, tensor] of this.namedState()) tensor.dispose()
   }
 
-  /** Changes one parameter; `this.steps` counts this step already. */
-  protected abstract update(slot: OptimizerSlot<Kind>, gradient: Tensor, options: StepOptions): void
+  /** Changes what is trained of one parameter, in place; `this.steps` counts this step already. */
+  protected abstract update(slot: OptimizerSlot<Kind>, value: Tensor, gradient: Tensor, options: StepOptions): void
 }

@@ -1,6 +1,5 @@
 import { defineKernel, type Kernel } from "../kernel/kernel.ts"
 import { elementwiseGrid } from "../kernels/elementwise.ts"
-import type { Parameter } from "../module/parameter.ts"
 import type { Tensor } from "../tensor/tensor.ts"
 import type { StepOptions } from "./optimizer.ts"
 
@@ -35,10 +34,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   })
 }
 
-/** Runs an update kernel on a parameter. */
+/** Runs an update kernel on what is trained of a parameter. */
 export function runUpdate(
   kernel: Kernel,
-  parameter: Parameter,
+  value: Tensor,
   input: { gradient: Tensor; state: readonly Tensor[]; params: readonly number[] } & Pick<
     StepOptions,
     "gradientFactor"
@@ -47,7 +46,7 @@ export function runUpdate(
   const { gradient, state, params, gradientFactor } = input
   const { units, workgroups } = elementwiseGrid(gradient.device, gradient.size)
   gradient.device.run(kernel, {
-    bindings: [gradient, gradientFactor ?? gradient, parameter.tensor, ...state].map(({ buffer }) => buffer),
+    bindings: [gradient, gradientFactor ?? gradient, value, ...state].map(({ buffer }) => buffer),
     params: [units, gradientFactor ? 1 : 0, ...params],
     workgroups,
   })

@@ -26,7 +26,11 @@ export async function restoreCheckpoint(
     }
     tensor.device.upload(tensor.buffer, await stored.read())
   }
-  for (const [path, parameter] of trained) await load(`weights.${path}`, parameter.tensor)
+  for (const [path, parameter] of trained) {
+    using value = parameter.trainedValue()
+    await load(`weights.${path}`, value)
+    parameter.writeTrained(value)
+  }
   for (const [name, state] of optimizer.namedState()) await load(`optimizer.${name}`, state)
   optimizer.steps = Number(checkpoint.metadata["optimizerSteps"])
 }

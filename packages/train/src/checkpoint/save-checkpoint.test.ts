@@ -18,9 +18,10 @@ it("leaves the last checkpoint as it was where the disk is full", async (context
     const script = `
       import { saveCheckpoint } from ${JSON.stringify(new URL("save-checkpoint.ts", import.meta.url).href)}
       const save = async (step, size) => {
-        const tensor = { shape: [size], dtype: "f32", read: async () => new Float32Array(size).fill(step) }
+        const read = async () => new Float32Array(size).fill(step)
+        const trainedValue = () => ({ shape: [size], dtype: "f32", read, [Symbol.dispose]() {} })
         const optimizer = { steps: step, namedState: () => [] }
-        const contents = { step, trained: [["projector.weight", { tensor }]], optimizer }
+        const contents = { step, trained: [["projector.weight", { trainedValue }]], optimizer }
         await saveCheckpoint(${JSON.stringify(folder)}, { ...contents, identity: ${JSON.stringify(identity)} }, 1)
       }
       await save(2, 16)

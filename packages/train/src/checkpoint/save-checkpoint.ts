@@ -25,8 +25,9 @@ export async function saveCheckpoint(output: string, contents: CheckpointContent
   const { step, trained, optimizer, identity } = contents
   const folder = checkpointFolder(output, step)
   await makeFolder(folder)
+  using copies = new DisposableStack()
   const tensors = [
-    ...trained.map(([path, parameter]) => toWrite(`weights.${path}`, parameter.tensor)),
+    ...trained.map(([path, parameter]) => toWrite(`weights.${path}`, copies.use(parameter.trainedValue()))),
     ...Array.from(optimizer.namedState(), ([name, state]) => toWrite(`optimizer.${name}`, state)),
   ]
   await writeSafetensors(`${folder}/${CHECKPOINT_FILE}`, tensors, {

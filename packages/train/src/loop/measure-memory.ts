@@ -44,7 +44,7 @@ export async function measureMemory({
     longest.map(async (index) => prepareSample(await dataset.sample(index), { model, template, dataset, recipe })),
   )
   await runStep({ objective, batches: [samples], trained, optimizer, recipe, learningRate: 0 })
-  const trainedParameters = trained.reduce((sum, [, { shape }]) => sum + elementCount(shape), 0)
+  const trainedParameters = trained.reduce((sum, [, { trainedShape }]) => sum + elementCount(trainedShape), 0)
   const optimizerBytes = [...optimizer.namedState()].reduce(
     (sum, [, { shape, dtype }]) => sum + elementCount(shape) * bytesPerElement[dtype],
     0,

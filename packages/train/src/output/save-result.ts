@@ -22,6 +22,9 @@ export async function saveResult(
   if (model.projector && trained.every(([path]) => path.startsWith("projector."))) {
     await writeSafetensors(`${output}/mm_projector.safetensors`, projectorTensors(model.projector))
   }
-  if (recipe.lora) await saveAdapter(model, `${output}/adapter`, { weights: recipe.train })
+  if (recipe.lora)
+    await saveAdapter(model, `${output}/adapter`, {
+      weights: recipe.train.map((entry) => (typeof entry === "string" ? entry : entry.match)),
+    })
   await saveLlava(recipe.template === "plain" ? model : asTrained(model, recipe), folder)
 }

@@ -11,8 +11,8 @@ export function prepareTrained(
   model: Llava,
   { train, lora, seed }: Pick<Recipe, "train" | "lora" | "seed">,
 ): [path: string, parameter: Parameter][] {
-  if (!lora) return chooseTrained(model.namedParameters(), train)
+  if (!lora) return chooseTrained(model, train)
   addLora(model.languageModel, { ...lora, seed })
   model.forget()
-  return chooseTrained(model.namedParameters(), [...train, "lora_*"])
+  return chooseTrained(model, [...train, "lora_*"])
 }

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest"
 import { parseRecipe } from "./parse-recipe.ts"
 import { publishedRecipes } from "./published-recipes.ts"
 
+const aroundImages = { match: "embed_tokens", tokens: ["<im_start>", "<im_end>"], optional: true }
+
 // The table of the published scripts: batch of all GPUs together, rate, epochs, what is trained, template.
 const published = [
-  ["stage1-v0", 128, 2e-3, 1, ["projector"], "v0"],
+  ["stage1-v0", 128, 2e-3, 1, ["projector", aroundImages], "v0"],
   ["stage2-v0", 32, 2e-5, 3, ["projector", "language_model"], "v0"],
   ["stage1-v1", 128, 2e-3, 1, ["projector"], "plain"],
   ["stage2-v1", 128, 2e-5, 1, ["projector", "language_model"], "v1"],

@@ -15,6 +15,8 @@ const optimizerSchema = z
     state: z.enum(["f32", "8bit", "factored"]).default("f32"),
     /** Of sgd and muon. */
     momentum: fraction.optional(),
+    /** Learning rate of the matrices that muon orthogonalises, as a multiple of that of everything else. */
+    matrixRate: z.number().positive().default(1),
     weightDecay: z.number().min(0).default(0),
     /** Patterns of parameters without decay, beside biases and norms, which have none. */
     withoutDecay: z.array(z.string()).default([]),
@@ -43,6 +45,15 @@ const loraSchema = z.strictObject({
     .default(["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]),
 })
 
+/** Rows of a table of embeddings, by token, that are trained where the others are not. */
+const rowsSchema = z.strictObject({
+  /** Pattern of the table. */
+  match: z.string(),
+  tokens: z.array(z.string()).min(1),
+  /** Trains nothing of it where the tokenizer has none of these tokens; otherwise that is an error. */
+  optional: z.boolean().default(false),
+})
+
 /**
  * A training run as data: what is trained, on what, how. The defaults are those of the published LLaVA runs where
  * those have one. Patterns match a parameter's path (`projector.linear_1.weight`,
@@ -51,8 +62,8 @@ const loraSchema = z.strictObject({
  */
 export const recipeSchema = z.strictObject({
   name: z.string().default("custom"),
-  /** Patterns of the parameters that are trained; with `lora`, its factors are trained besides. */
-  train: z.array(z.string()),
+  /** Patterns of the parameters that are trained, or of tables with their trained rows; factors of `lora` come besides. */
+  train: z.array(z.union([z.string(), rowsSchema], { error: "neither a pattern nor { match, tokens, optional }" })),
   lora: loraSchema.optional(),
   /** A published conversation template; the model's own unless given, or where null. */
   template: z.string().nullable().default(null),

@@ -1,4 +1,3 @@
-import type { Parameter } from "../../module/parameter.ts"
 import type { Shape } from "../../tensor/shape.ts"
 import type { Tensor } from "../../tensor/tensor.ts"
 import type { StepOptions } from "../optimizer.ts"
@@ -18,7 +17,8 @@ export interface AdamWCoefficients {
 }
 
 export interface AdamWUpdate extends Pick<StepOptions, "gradientFactor"> {
-  readonly parameter: Parameter
+  /** What is trained of the parameter. */
+  readonly value: Tensor
   readonly gradient: Tensor
   /** What `layout` asked for, by the same names. */
   readonly state: Readonly<Record<string, Tensor>>

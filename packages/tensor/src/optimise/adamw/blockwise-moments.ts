@@ -83,7 +83,7 @@ export const blockwiseMoments: AdamWState = {
     const codes = { shape: [Math.ceil(size / 4)], dtype: "u32" } as const
     return { first_moment: codes, second_moment: codes, moment_scales: { shape: [Math.ceil(size / BLOCK), 2] } }
   },
-  update({ parameter, gradient, state, coefficients, gradientFactor }) {
+  update({ value, gradient, state, coefficients, gradientFactor }) {
     const { device, size } = gradient
     const { lanes, subgroup } = rowVariant(device, BLOCK)
     const variant = { lanes: Math.min(lanes, BLOCK / 4), subgroup, vector: true }
@@ -91,7 +91,7 @@ export const blockwiseMoments: AdamWState = {
     const { beta1, beta2, keep, rate, root, epsilon } = coefficients
     const tensors = [state["first_moment"]!, state["second_moment"]!, state["moment_scales"]!]
     device.run(kernelFor(variant), {
-      bindings: [gradient, gradientFactor ?? gradient, parameter.tensor, ...tensors].map(({ buffer }) => buffer),
+      bindings: [gradient, gradientFactor ?? gradient, value, ...tensors].map(({ buffer }) => buffer),
       params: [
         ...[size, Math.ceil(size / 4), blocks, gradientFactor ? 1 : 0],
         ...[beta1, beta2, keep, rate, root, epsilon],

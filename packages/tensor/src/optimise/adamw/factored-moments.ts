@@ -118,7 +118,7 @@ export const factoredMoments: AdamWState = {
     row_moment: { shape: [shape[0]!] },
     column_moment: { shape: [shape.slice(1).reduce((product, size) => product * size, 1)] },
   }),
-  update({ parameter, gradient, state, coefficients, gradientFactor }) {
+  update({ value, gradient, state, coefficients, gradientFactor }) {
     const { device } = gradient
     const [first, row, column] = [state["first_moment"]!, state["row_moment"]!, state["column_moment"]!]
     const [rows, columns] = [row.size, column.size]
@@ -141,7 +141,7 @@ export const factoredMoments: AdamWState = {
     using total = sum(row)
     const size = rows * units
     device.run(applyKernel({ type: variant.vector ? "vec4f" : "f32" }), {
-      bindings: [gradient, factor, row, column, total, parameter.tensor, first].map(({ buffer }) => buffer),
+      bindings: [gradient, factor, row, column, total, value, first].map(({ buffer }) => buffer),
       params: [size, units, rows, scaled, beta1, keep, rate, root, epsilon],
       workgroups: workgroupGrid(device, Math.ceil(size / 64)),
     })

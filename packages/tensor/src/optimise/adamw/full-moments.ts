@@ -16,9 +16,9 @@ const kernel = updateKernel({
 /** Both moments in f32: 8 bytes for each weight, one pass. */
 export const fullMoments: AdamWState = {
   layout: (shape) => ({ first_moment: { shape }, second_moment: { shape } }),
-  update({ parameter, gradient, state, coefficients, gradientFactor }) {
+  update({ value, gradient, state, coefficients, gradientFactor }) {
     const { beta1, beta2, keep, rate, root, epsilon } = coefficients
-    runUpdate(kernel, parameter, {
+    runUpdate(kernel, value, {
       gradient,
       state: [state["first_moment"]!, state["second_moment"]!],
       params: [beta1, beta2, keep, rate, root, epsilon],

@@ -3,13 +3,13 @@ import type { Recipe, RecipeInput } from "../recipe-schema.ts"
 
 /**
  * Stage 1 of the first LLaVA (April 2023): a linear projector learns from 595K captions of CC3M, each asked for with an
- * instruction in the whole conversation template. The original trained the embeddings of `<im_start>` and `<im_end>`
- * with it; a model without these tokens has the projector alone to train.
+ * instruction in the whole conversation template. With it learn the embeddings of `<im_start>` and `<im_end>`, and none
+ * of other words; a model without these tokens has the projector alone to train.
  */
 export function stage1V0(changes: Partial<RecipeInput> = {}): Recipe {
   return parseRecipe({
     name: "stage1-v0",
-    train: ["projector"],
+    train: ["projector", { match: "embed_tokens", tokens: ["<im_start>", "<im_end>"], optional: true }],
     template: "v0",
     imageAspectRatio: "square",
     epochs: 1,
