@@ -1,0 +1,46 @@
+import { directions } from "../../facts/direction.ts"
+import { isBeside } from "../../facts/is-beside.ts"
+import { singleObjects } from "../../facts/single-objects.ts"
+import { listCompactly } from "../../language/list-compactly.ts"
+import { listObjects } from "../../language/list-objects.ts"
+import { zonePlace } from "../../language/zone-place.ts"
+import type { QuestionMaker } from "../question-draft.ts"
+
+/** What is left of, right of, above or below the only object of a kind. */
+export const relation: QuestionMaker = (scene, random) => {
+  const possible = singleObjects(scene).flatMap((object) =>
+    directions.flatMap((direction) => {
+      const others = scene.objects.filter((other) => other !== object)
+      const sides = others.map((other) => isBeside(scene, other, direction, object))
+      if (others.length === 0 || sides.includes(undefined)) return []
+      return [{ object, direction, found: others.filter((_, index) => sides[index]) }]
+    }),
+  )
+  const full = possible.filter(({ found }) => found.length > 0)
+  if (possible.length === 0) return undefined
+  const { object, direction, found } = random.pick(full.length > 0 && random.chance(0.85) ? full : possible)
+  const the = `the ${object.kind}`
+  const list = found.length > 0 ? listObjects(found) : "nothing"
+  const verb = found.length > 1 ? "are" : "is"
+  const spoken = direction === "left of" || direction === "right of" ? `to the ${direction}` : direction
+  return {
+    about: { type: "beside", direction, kind: object.kind },
+    questions: [
+      `What is ${direction} ${the}?`,
+      `What is ${spoken} ${the}?`,
+      `Which objects are ${direction} ${the}?`,
+      `What do you see ${direction} ${the}?`,
+      `whats ${spoken} ${the}`,
+      `Is there something ${direction} ${the}? What is it?`,
+    ],
+    answers: [
+      `The ${object.kind} is ${zonePlace(object.zone)}; ${direction} it there ${verb} ${list}.`,
+      `The ${object.kind} is ${zonePlace(object.zone)}, and ${direction} it I see ${list}.`,
+    ],
+    decisions: [`There ${verb} ${list} ${direction} ${the}.`],
+    compact: [
+      `what is ${direction} ${the}?`,
+      `${listCompactly([object], "the")}, ${found.length > 0 ? listCompactly(found, "the") : "nothing"}.`,
+    ],
+  }
+}

@@ -1,0 +1,45 @@
+import { drawAbsentKind } from "../../facts/draw-absent-kind.ts"
+import { objectsOfKind } from "../../facts/objects-of-kind.ts"
+import { findKind } from "../../kinds/find-kind.ts"
+import { listCompactly } from "../../language/list-compactly.ts"
+import { listObjects } from "../../language/list-objects.ts"
+import { withArticle } from "../../language/with-article.ts"
+import type { QuestionMaker } from "../question-draft.ts"
+
+export const yesNo: QuestionMaker = (scene, random) => {
+  const absent = random.chance(0.5) ? drawAbsentKind(scene, random) : undefined
+  const kind = absent ?? random.pick(scene.objects).kind
+  const a = withArticle(kind)
+  const found = objectsOfKind(scene, kind)
+  const questions = [
+    `Is there ${a}?`,
+    `Is there ${a} in the picture?`,
+    `Do you see ${a}?`,
+    `Can you see ${a} here?`,
+    `Does the picture show ${a}?`,
+    `Are there any ${findKind(kind).plural}?`,
+    `any ${findKind(kind).plural} in the pic`,
+    `Does this image contain ${a}?`,
+    `Is ${a} in this image?`,
+    `I think there is ${a}. Am I right?`,
+  ]
+  const about = { type: "presence", kinds: [kind] } as const
+  if (found.length === 0) {
+    return {
+      about,
+      questions,
+      answers: [`There is no ${kind}, so no.`, `I see ${listObjects(scene.objects)}, but no ${kind}, so no.`],
+      decisions: [`No, there is no ${kind}.`, `No, I see no ${kind} in the picture.`],
+      compact: [`is there ${a}?`, `${a}? no.`],
+    }
+  }
+  const list = listObjects(found)
+  const there = found.length > 1 ? "There are" : "There is"
+  return {
+    about,
+    questions,
+    answers: [`${there} ${list}, so yes.`, `I see ${list}, so yes.`],
+    decisions: [`Yes, ${there.toLowerCase()} ${list}.`, `Yes, I see ${list}.`],
+    compact: [`is there ${a}?`, `${listCompactly(found)}? yes.`],
+  }
+}
