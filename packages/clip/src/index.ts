@@ -15,6 +15,10 @@ export {
   type ImageTextBatch,
 } from "./contrastive/contrastive-objective.ts"
 export { ClipTextTower } from "./text/clip-text-tower.ts"
+export { TokenWiseClip, type TokenWiseClipOptions } from "./token-wise/token-wise-clip.ts"
+export { type TokenWiseLossInput, tokenWiseLoss } from "./token-wise/token-wise-loss.ts"
+export { tokenWiseObjective } from "./token-wise/token-wise-objective.ts"
+export { tokenWiseSimilarity } from "./token-wise/token-wise-similarity.ts"
 export { type ClipTextInputs, clipTextInputs } from "./tokenizer/clip-text-inputs.ts"
 export { type ClipTokenizerFiles, clipTokenizer } from "./tokenizer/clip-tokenizer.ts"
 export { gunzipText } from "./tokenizer/gunzip-text.ts"

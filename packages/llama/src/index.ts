@@ -11,4 +11,5 @@ export { readTokenizerSettings, type TokenizerSettingsFiles } from "./tokenizer/
 export { sentencePieceTokenizer } from "./tokenizer/sentencepiece-tokenizer.ts"
 export { type TiktokenOptions, tiktokenTokenizer } from "./tokenizer/tiktoken-tokenizer.ts"
 export type { TokenizerSettings } from "./tokenizer/tokenizer-settings.ts"
+export { type TrainUnigramOptions, trainUnigramTokenizer } from "./tokenizer/train-unigram-tokenizer.ts"
 export { vocabAndMergesTokenizer } from "./tokenizer/vocab-and-merges-tokenizer.ts"

@@ -9,6 +9,7 @@ export { type AccumulatedLoss, accumulateGradients } from "./loop/accumulate-gra
 export { type MemoryNeed, measureMemory } from "./loop/measure-memory.ts"
 export { totalSteps } from "./loop/total-steps.ts"
 export { type TrainOptions, train } from "./loop/train.ts"
+export { type TrainObjectiveOptions, trainObjective } from "./loop/train-objective.ts"
 export type { TrainStep } from "./loop/train-step.ts"
 export type { AnswersLine, SampleAnswer } from "./metrics/answers-line.ts"
 export type { MetricsLine } from "./metrics/metrics-line.ts"

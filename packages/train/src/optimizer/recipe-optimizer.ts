@@ -16,14 +16,21 @@ export function recipeOptimizer(recipe: Recipe, parameters: readonly Named[]): O
   if (kind === "sgd") return new Sgd(groups(parameters), { momentum: momentum ?? 0 })
   if (kind === "adamw") return new AdamW(groups(parameters), { betas, epsilon, state })
   return new CombinedOptimizer([
-    new Muon(groups(parameters.filter(isBlockMatrix)), momentum === undefined ? {} : { momentum }),
+    new Muon(
+      faster(groups(parameters.filter(isBlockMatrix)), recipe.optimizer.matrixRate),
+      momentum === undefined ? {} : { momentum },
+    ),
     new AdamW(groups(parameters.filter((named) => !isBlockMatrix(named))), { betas, epsilon, state }),
   ])
 }
 
-/** A matrix inside a numbered block, or of a projector: not a table of embeddings, nor the head. */
+function faster(groups: readonly ParameterGroup[], factor: number): ParameterGroup[] {
+  return groups.map((group) => ({ ...group, learningRateFactor: (group.learningRateFactor ?? 1) * factor }))
+}
+
+/** A matrix inside a numbered block, of a projector or a projection: not a table of embeddings, nor the head. */
 function isBlockMatrix([path, { shape }]: Named): boolean {
-  return shape.length === 2 && (/\.\d+\./.test(path) || path.startsWith("projector."))
+  return shape.length === 2 && /\.\d+\.|^projector\.|_projection\./.test(path)
 }
 
 function parameterGroups(
