@@ -1,8 +1,10 @@
 import { drawAbsentKind } from "../../facts/draw-absent-kind.ts"
 import { objectsOfKind } from "../../facts/objects-of-kind.ts"
 import { findKind } from "../../kinds/find-kind.ts"
+import { joinWords } from "../../language/join-words.ts"
 import { listObjects } from "../../language/list-objects.ts"
 import { numberWord } from "../../language/number-word.ts"
+import { zonePlace } from "../../language/zone-place.ts"
 import type { QuestionMaker } from "../question-draft.ts"
 
 export const count: QuestionMaker = (scene, random) => {
@@ -28,17 +30,23 @@ export const count: QuestionMaker = (scene, random) => {
     return {
       about,
       questions,
-      answers: [`There is no ${kind}: zero.`, `I see no ${plural}: zero.`],
+      answers: [
+        `I count the ${plural}: none. That makes zero.`,
+        `There is no ${kind}: zero.`,
+        `I see no ${plural}: zero.`,
+      ],
       decisions: [`Zero, there is no ${kind}.`],
       compact: [`how many ${plural}?`, `${kind}: zero.`],
     }
   }
   const list = listObjects(found)
+  const places = joinWords(found.map(({ zone }) => `one ${zonePlace(zone)}`))
   const noun = found.length === 1 ? kind : plural
   return {
     about,
     questions,
     answers: [
+      `I count the ${plural}: ${places}. That makes ${number}.`,
       `I see ${list}: ${number} ${noun}.`,
       `There ${found.length === 1 ? "is" : "are"} ${list}: ${number} ${noun}.`,
     ],

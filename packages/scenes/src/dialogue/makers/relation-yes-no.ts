@@ -33,7 +33,7 @@ export const relationYesNo: QuestionMaker = (scene, random) => {
       `Would you say ${a} is ${asked} ${b}?`,
       `is ${a} ${spoken} ${b} or not`,
     ],
-    answers: [`${seen}: ${a} is ${truth} ${b}, so ${decision}.`],
+    answers: [`${seen}: ${truth} it, so ${decision}.`, `${seen}: ${a} is ${truth} ${b}, so ${decision}.`],
     decisions: [`${isTrue ? "Yes" : "No"}, ${a} is ${truth} ${b}.`],
     compact: [`is ${a} ${asked} ${b}?`, `${listCompactly([object, other], "the")}: ${truth}, ${decision}.`],
   }

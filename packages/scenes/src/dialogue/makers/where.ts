@@ -32,7 +32,12 @@ export const where: QuestionMaker = (scene, random) => {
     return {
       about,
       questions,
-      answers: [`There is no ${kind} in the picture.`, `I see no ${kind} here.`, `I cannot see ${withArticle(kind)}.`],
+      answers: [
+        `The ${kind} is not in the picture.`,
+        `There is no ${kind} in the picture.`,
+        `I see no ${kind} here.`,
+        `I cannot see ${withArticle(kind)}.`,
+      ],
       compact: [`where is the ${kind}?`, `no ${kind}.`],
     }
   }
@@ -43,6 +48,7 @@ export const where: QuestionMaker = (scene, random) => {
       about,
       questions,
       answers: [
+        `The ${plural} are ${joinWords(found.map(({ zone }) => zonePlace(zone)))}.`,
         `There are ${listObjects(found)}.`,
         `There are ${numberWord(found.length)} ${plural}: ${places}.`,
         `I see ${listObjects(found)}.`,

@@ -1,9 +1,12 @@
 import { drawAbsentKind } from "../../facts/draw-absent-kind.ts"
 import { objectsOfKind } from "../../facts/objects-of-kind.ts"
 import { findKind } from "../../kinds/find-kind.ts"
+import { capitalized } from "../../language/capitalized.ts"
+import { joinWords } from "../../language/join-words.ts"
 import { listCompactly } from "../../language/list-compactly.ts"
 import { listObjects } from "../../language/list-objects.ts"
 import { withArticle } from "../../language/with-article.ts"
+import { zonePlace } from "../../language/zone-place.ts"
 import type { QuestionMaker } from "../question-draft.ts"
 
 export const yesNo: QuestionMaker = (scene, random) => {
@@ -28,17 +31,22 @@ export const yesNo: QuestionMaker = (scene, random) => {
     return {
       about,
       questions,
-      answers: [`There is no ${kind}, so no.`, `I see ${listObjects(scene.objects)}, but no ${kind}, so no.`],
+      answers: [
+        `${capitalized(a)}? I see none, so no.`,
+        `There is no ${kind}, so no.`,
+        `I see ${listObjects(scene.objects)}, but no ${kind}, so no.`,
+      ],
       decisions: [`No, there is no ${kind}.`, `No, I see no ${kind} in the picture.`],
       compact: [`is there ${a}?`, `${a}? no.`],
     }
   }
   const list = listObjects(found)
+  const places = joinWords(found.map(({ zone }) => `one ${zonePlace(zone)}`))
   const there = found.length > 1 ? "There are" : "There is"
   return {
     about,
     questions,
-    answers: [`${there} ${list}, so yes.`, `I see ${list}, so yes.`],
+    answers: [`${capitalized(a)}? I see ${places}, so yes.`, `${there} ${list}, so yes.`, `I see ${list}, so yes.`],
     decisions: [`Yes, ${there.toLowerCase()} ${list}.`, `Yes, I see ${list}.`],
     compact: [`is there ${a}?`, `${listCompactly(found)}? yes.`],
   }
