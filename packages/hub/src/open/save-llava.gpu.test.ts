@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs"
-import { openCheckpoint } from "@llava/checkpoint"
-import { saveLlava } from "@llava/model"
+import { openCheckpoint, writeSafetensors } from "@llava/checkpoint"
+import { type Llava, saveLlava } from "@llava/model"
 import { Tensor } from "@llava/tensor"
 import { describe, expect, it } from "vitest"
-import { byteTokenizer, evaluate, expectClose, fixturePath, testDevice, withReference } from "#testing"
+import { byteTokenizer, evaluate, expectClose, fixturePath, randomValues, testDevice, withReference } from "#testing"
 import { Golden } from "../testing/golden.ts"
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts"
 import { openModel } from "./open-model.ts"
@@ -91,6 +91,50 @@ describe("saving a model", () => {
         again.encodeImages(Tensor.from(device, pixels, golden.shape("pixel_values"))),
       )
       expectClose(features, await golden.floats("image_features"), 1e-5 * tolerance)
+    })
+  })
+
+  it("a linear projector comes back as one layer, unless transformers trained the second one", async () => {
+    await inTemporaryFolder(async (folder) => {
+      const projectorOf = (model: Llava) => Array.from(model.projector!.namedParameters(), ([path]) => path)
+      const [first, second] = [`${folder}/first`, `${folder}/second`]
+      {
+        const settings = { device, template: "vicuna_v1", dtype: "f32" } as const
+        await using model = await openModel(fixturePath("llava-original-linear", "model"), settings)
+        await saveLlava(model, first)
+      }
+      {
+        await using again = await openModel(first, { device, dtype: "f32" })
+        expect(projectorOf(again)).toEqual(["linear_1.weight", "linear_1.bias"])
+        await saveLlava(again, second)
+      }
+      expect(readConfig(second)).toEqual(readConfig(first))
+      expect(await describeTensors(second)).toEqual(await describeTensors(first))
+
+      const file = `${second}/model.safetensors`
+      const trained = "multi_modal_projector.linear_2.weight"
+      {
+        await using saved = await openCheckpoint(file)
+        const tensors = await Promise.all(
+          Array.from(saved.tensors.values(), async (tensor) => {
+            const bytes = Uint8Array.from(await tensor.read())
+            if (tensor.name === trained) new DataView(bytes.buffer).setFloat32(4, 0.25, true)
+            return { ...tensor, bytes }
+          }),
+        )
+        await writeSafetensors(file, tensors)
+      }
+      await using changed = await openModel(second, { device, dtype: "f32" })
+      expect(projectorOf(changed)).toHaveLength(4)
+      await saveLlava(changed, `${folder}/third`)
+      expect(readConfig(`${folder}/third`)).toMatchObject({ projector_hidden_act: "linear" })
+      await using third = await openModel(`${folder}/third`, { device, dtype: "f32" })
+      expect(projectorOf(third)).toHaveLength(4)
+      using features = Tensor.from(device, randomValues(2 * 32, 3), [1, 2, 32])
+      const project = (model: Llava) => evaluate(device, () => model.projector!.project(features))
+      expect(await project(third)).toEqual(await project(changed))
+      await using linear = await openModel(first, { device, dtype: "f32" })
+      expect(await project(changed)).not.toEqual(await project(linear))
     })
   })
 

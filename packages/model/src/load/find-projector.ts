@@ -11,6 +11,7 @@ import { type PartSource, partSource } from "./part-source.ts"
 import { selectPart } from "./select-part.ts"
 import { tensorPlaces } from "./tensor-places.ts"
 import { imageDType } from "./weight-dtype.ts"
+import { withoutIdentityLayer } from "./without-identity-layer.ts"
 
 /** Builds the projector between an encoder and a hidden size, and finds its weights. */
 export async function findProjector(
@@ -22,16 +23,17 @@ export async function findProjector(
   device: Device,
   { parts, dtype = "auto" }: LoadOptions,
 ): Promise<{ projector: Projector; pending: PendingModule; source: PartSource }> {
-  const part = selectPart(parts, "projector", image.projector.type, manifest.file)
+  const stored = await withoutIdentityLayer({ projector: image.projector, tensors: weights.parts.projector })
+  const part = selectPart(parts, "projector", stored.projector.type, manifest.file)
   const featureSize = encoder.featureSize * image.selectLayers.length
   const config = await parsePartConfig(
     part.configSchema,
-    { ...image.projector, featureSize, hiddenSize },
+    { ...stored.projector, featureSize, hiddenSize },
     manifest.file,
   )
   const projector = part.build(config, device)
   const places = tensorPlaces(part, config)
-  const entries = collectWeights("projector", projector, weights.parts.projector, places)
+  const entries = collectWeights("projector", projector, stored.tensors, places)
   const pending = { module: projector, entries, dtype: imageDType(dtype) }
-  return { projector, pending, source: partSource(image.projector, entries, places) }
+  return { projector, pending, source: partSource(stored.projector, entries, places) }
 }

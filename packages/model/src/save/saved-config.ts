@@ -62,8 +62,7 @@ function composedConfig(model: Llava, source: ModelSource, language: Config): Co
 function llavaKey(model: Llava, source: ModelSource): Config {
   const template = model.template.name
   const projector = source.projector?.config
-  const described =
-    projector !== undefined && !isLinearProjector(source) && String(projector["type"] ?? "mlp2x_gelu") !== "mlp2x_gelu"
+  const described = projector !== undefined && String(projector["type"] ?? "mlp2x_gelu") !== "mlp2x_gelu"
   return {
     version: 1,
     // A chat template travels with the tokenizer.
@@ -72,7 +71,8 @@ function llavaKey(model: Llava, source: ModelSource): Config {
       imageAspectRatio: model.options.imageAspectRatio ?? "square",
       selectLayer: oneOrMany(selectLayers(model)),
       selectFeature: model.options.selectFeature ?? "patch",
-      parts: described ? { projector } : {},
+      // Bias and activation of a linear one are told by keys that transformers knows.
+      parts: described ? { projector: isLinearProjector(source) ? { type: "linear" } : projector } : {},
     }),
   }
 }
