@@ -1,4 +1,4 @@
-import { Linear, Module, rotary, rotaryIntoCache, type Tensor } from "@llava/tensor"
+import { forwardTogether, Linear, Module, rotary, rotaryIntoCache, type Tensor } from "@llava/tensor"
 import type { LlamaConfig } from "../config/llama-config.ts"
 import type { LlamaStep } from "./llama-step.ts"
 
@@ -24,9 +24,10 @@ export class LlamaAttention extends Module {
   forward(hidden: Tensor, residual: Tensor, step: LlamaStep, layer: number): Tensor {
     const { head_dim, num_attention_heads, num_key_value_heads } = this.#config
     const [batch, tokens] = hidden.shape as [number, number, number]
-    const query = this.q_proj.forward(hidden).reshape([batch, tokens, num_attention_heads, head_dim])
-    const key = this.k_proj.forward(hidden).reshape([batch, tokens, num_key_value_heads, head_dim])
-    const value = this.v_proj.forward(hidden).reshape([batch, tokens, num_key_value_heads, head_dim])
+    const [q, k, v] = forwardTogether(hidden, [this.q_proj, this.k_proj, this.v_proj])
+    const query = q.reshape([batch, tokens, num_attention_heads, head_dim])
+    const key = k.reshape([batch, tokens, num_key_value_heads, head_dim])
+    const value = v.reshape([batch, tokens, num_key_value_heads, head_dim])
     const mixed = attend(query, key, value, step, layer) // [batch, tokens, heads, headSize]
     return this.o_proj.forward(mixed.reshape([batch, tokens, num_attention_heads * head_dim]), { residual })
   }

@@ -1,4 +1,4 @@
-import { Linear, Module, type Tensor } from "@llava/tensor"
+import { forwardGated, Linear, Module, type Tensor } from "@llava/tensor"
 import type { LlamaConfig } from "../config/llama-config.ts"
 
 /** The SiLU-gated feed-forward block: down(silu(gate(x)) * up(x)). */
@@ -16,7 +16,7 @@ export class LlamaMlp extends Module {
 
   /** `[batch, tokens, hiddenSize]` -> the same, `residual` added. */
   forward(hidden: Tensor, residual: Tensor): Tensor {
-    const gate = this.gate_proj.forward(hidden) // [batch, tokens, intermediateSize]
-    return this.down_proj.forward(this.up_proj.forward(hidden, { gate }), { residual })
+    const gated = forwardGated(hidden, this.gate_proj, this.up_proj) // [batch, tokens, intermediateSize]
+    return this.down_proj.forward(gated, { residual })
   }
 }

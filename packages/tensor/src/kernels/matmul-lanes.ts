@@ -59,15 +59,18 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   })
 })
 
-/** WGSL that finds the lane's columns: `own_column`, the first of four, in vector `slot` of `panel`. */
-export const laneColumns = (lanes: number) =>
+/**
+ * WGSL that finds the lane's columns: `own_column`, the first of four, in vector `slot` of `panel`. `group` is the
+ * number of the workgroup among those of the matrix, whose first panel is `first`.
+ */
+export const laneColumns = (lanes: number, group = "group.x", first = "params.panel") =>
   lanes === 8
-    ? `let panel = params.panel + group.x;
+    ? `let panel = ${first} + ${group};
   let slot = lane;
-  let own_column = group.x * 32u + lane * 4u;`
-    : `let panel = params.panel + group.x / ${8 / lanes}u;
-  let slot = group.x % ${8 / lanes}u * ${lanes}u + lane;
-  let own_column = (group.x * ${lanes}u + lane) * 4u;`
+  let own_column = ${group} * 32u + lane * 4u;`
+    : `let panel = ${first} + ${group} / ${8 / lanes}u;
+  let slot = ${group} % ${8 / lanes}u * ${lanes}u + lane;
+  let own_column = (${group} * ${lanes}u + lane) * 4u;`
 
 function rowBases(lanes: number, tile: number): string {
   return range(tile / lanes)

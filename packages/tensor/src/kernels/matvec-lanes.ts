@@ -38,27 +38,33 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
 })
 
 function packedBody(kind: WeightKind, lanes: number): string {
-  const step = wideStep(kind)
-  const steps = Array.from({ length: 32 / step }, (_, t) => {
-    const terms = Array.from({ length: step }, (_, k) => {
-      const at = t * step + k
-      return `subgroupBroadcast(x${Math.floor(at / 4 / lanes)}[${at & 3}], ${(at >> 2) % lanes}u) * b${k}`
-    })
-    const guard = kind.startsWith("q") ? "" : `if (block * 32u + ${t * step}u < params.k)`
-    return `${guard} { ${wideWeight(kind, `(block * 32u + ${t * step}u)`)} sum += ${terms.join(" + ")}; }`
-  })
-  const inputs = Array.from({ length: 8 / lanes }, (_, part) => {
-    const at = `at${part}`
-    return `let ${at} = block * 32u + ${part * lanes * 4}u + lane * 4u;
-    let x${part} = select(vec4f(), a[(a_base + min(${at}, params.k - 4u)) / 4u], ${at} < params.k);`
-  })
   return /* wgsl */ `
   ${laneColumns(lanes)}
-  var sum = vec4f();
-  for (var block = 0u; block * 32u < params.k; block++) {
-    ${inputs.join("\n    ")}
-    ${wideScales(kind, "block")}
-    ${steps.join("\n    ")}
+  ${packedSums(kind, lanes, [""])}`
+}
+
+/**
+ * WGSL that multiplies one row `a` by the lane's four columns of packed matrices of one format and of equal inputs. For
+ * each suffix, `weights` and `scales` with it are the matrix's bindings and `sum` with it (vec4f) the result. Needs
+ * `a_base`, params.k, params.groups, and the columns by `panel` and `slot`.
+ */
+export function packedSums(kind: WeightKind, lanes: number, suffixes: readonly string[]): string {
+  const step = wideStep(kind)
+  const reach = 4 * lanes // inputs that the lanes load at once
+  const terms = Array.from({ length: step }, (_, k) => {
+    return `subgroupShuffle(x[${k & 3}], t * ${step / 4}u + ${k >> 2}u) * b${k}`
+  })
+  const product = (suffix: string) => /* wgsl */ `{
+      ${wideScales(kind, "(first / 32u)")}
+      for (var t = 0u; t < min(${reach / step}u, (params.k - first) / ${step}u); t++) {
+        ${wideWeight(kind, `(first + t * ${step}u)`)}
+        sum${suffix} += ${terms.join(" + ")};
+      }
+    }`
+  return /* wgsl */ `${suffixes.map((suffix) => `var sum${suffix} = vec4f();`).join(" ")}
+  for (var first = 0u; first < params.k; first += ${reach}u) {
+    let x = a[(a_base + min(first + lane * 4u, params.k - 4u)) / 4u];
+    ${suffixes.map((suffix) => product(suffix).replaceAll(/\b(weights|scales)\[/g, `$1${suffix}[`)).join("\n    ")}
   }`
 }
 

@@ -1,4 +1,5 @@
 import type { Activation } from "../kernels/activations.ts"
+import { PackedMatrix } from "../matrix/packed-matrix.ts"
 import { activation as activate } from "../ops/activation.ts"
 import { add } from "../ops/add.ts"
 import { linear } from "../ops/linear.ts"
@@ -66,6 +67,13 @@ export class Linear extends Module {
   override *namedParameters(prefix = ""): Generator<[path: string, parameter: Parameter]> {
     yield* super.namedParameters(prefix)
     if (this.#adapter) yield* this.#adapter.namedParameters(prefix)
+  }
+
+  /** The weight where it is packed and all that the layer multiplies by, without bias or adapter. */
+  get packedOnly(): PackedMatrix | undefined {
+    if (this.bias || (this.#adapter && !this.#adapter.merged)) return undefined
+    const { value } = this.weight
+    return value instanceof PackedMatrix ? value : undefined
   }
 
   /** `[..., in]` -> `[..., out]` */
