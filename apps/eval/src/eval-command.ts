@@ -1,6 +1,8 @@
 import { Command } from "commander"
 import { compareCommand } from "./commands/compare.ts"
 import { publishedCommand } from "./commands/published.ts"
+import { referencesCommand } from "./commands/references.ts"
+import { reviewCommand } from "./commands/review.ts"
 import { runCommand } from "./commands/run.ts"
 import { scoreCaptionsCommand } from "./commands/score-captions.ts"
 import { scoreEnsembleCommand } from "./commands/score-ensemble.ts"
@@ -29,6 +31,8 @@ export function evalCommand(): Command {
       "Runs models over benchmarks, and scores answers as the published figures were made. Files may be gzipped.",
     )
     .addCommand(runCommand())
+    .addCommand(referencesCommand())
+    .addCommand(reviewCommand())
     .addCommand(score)
     .addCommand(compareCommand())
     .addCommand(publishedCommand())

@@ -10,7 +10,12 @@ export { rougeL, rougeLOf } from "./captions/rouge-l.ts"
 export { type CaptionScore, type ScoreCaptionsOptions, scoreCaptions } from "./captions/score-captions.ts"
 export { EvaluationError } from "./evaluation-error.ts"
 export { type JudgePromptOptions, type JudgeRule, judgePrompt, judgeSettings } from "./llava-bench/judge-prompt.ts"
+export { type ImageDescription, parseContexts } from "./llava-bench/parse-contexts.ts"
+export { parseJudgeRules } from "./llava-bench/parse-judge-rules.ts"
 export { type FileReview, parseReviews, type ReviewFile } from "./llava-bench/parse-reviews.ts"
+export { type PlannedReview, type PlanReviewsOptions, planReviews } from "./llava-bench/plan-reviews.ts"
+export { type PositionBias, positionBias } from "./llava-bench/position-bias.ts"
+export { referenceMessages } from "./llava-bench/reference-messages.ts"
 export { parseReviewScores, type ScorePair, scoresOf } from "./llava-bench/review-score.ts"
 export {
   type ReviewRow,

@@ -2,6 +2,7 @@ import { parseReviews, scoreReviews } from "@llava/eval"
 import { Command } from "commander"
 import { readText } from "../files/read-text.ts"
 import { report } from "../output/report.ts"
+import { reviewReport } from "../output/review-report.ts"
 
 /** `score llava-bench`: ratios of a judge's mean scores. */
 export function scoreLlavaBenchCommand(): Command {
@@ -13,8 +14,6 @@ export function scoreLlavaBenchCommand(): Command {
     .action(async (options: { reviews: string[]; includeFailed?: boolean; json?: boolean }) => {
       const files = await Promise.all(options.reviews.map(async (file) => parseReviews(await readText(file), file)))
       const score = scoreReviews(files, { includeFailed: options.includeFailed === true })
-      const { rows, failed, reviews, runs, table, notes } = score
-      const summary = `${reviews} reviews in ${runs.length} ${runs.length === 1 ? "run" : "runs"}, ${failed} failed.`
-      report({ json: { ...rows, failed }, table: `${table}\n\n${summary}`, notes }, options.json === true)
+      report(reviewReport(score), options.json === true)
     })
 }

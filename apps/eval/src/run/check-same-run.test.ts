@@ -22,8 +22,8 @@ test.each([
   ],
   ["another layer", [answer(1, { ...run, selectLayers: [-1] })], /selectLayers\.0 was -1 and is -2/],
   ["a question twice", [answer(1), answer(1)], /f:2: The question 1 is answered twice/],
-  ["answers of another program", [{ question_id: 1, text: "x", metadata: {} }], /f:1: This is no answer/],
-  ["something else", [answer(1), [1]], /f:2: This is no answer/],
+  ["answers of another program", [{ question_id: 1, text: "x", metadata: {} }], /f:1: This is no line/],
+  ["something else", [answer(1), [1]], /f:2: This is no line/],
 ])("%s is refused", (_, records, message) => {
   expect(() => checkSameRun(records, run, "f")).toThrow(message)
 })

@@ -1,18 +1,22 @@
 import { AppError } from "@llava/app-common"
-import { answerSchema } from "@llava/core"
-import type { RunRecord } from "@llava/eval"
+import { z } from "zod"
+
+/** An answer or a review, with what it depends on. */
+const recordSchema = z.looseObject({
+  question_id: z.union([z.string(), z.number()]),
+  metadata: z.looseObject({ run: z.looseObject({}) }),
+})
 
 /**
- * The ids that a file answers already. Errors: AppError "run-differs" where its answers were made otherwise, naming the
+ * The ids of the questions that a file answers already. Errors: AppError "run-differs" where its answers were made otherwise, naming the
  * first difference; "file-invalid" where it holds something else, or an id twice.
  */
-export function checkSameRun(records: readonly unknown[], run: RunRecord, file: string): Set<string> {
+export function checkSameRun(records: readonly unknown[], run: object, file: string): Set<string> {
   const ids = new Set<string>()
   for (const [index, record] of records.entries()) {
-    const answer = answerSchema.safeParse(record)
-    const made = answer.data?.metadata?.["run"]
-    if (!answer.success || made === undefined) {
-      throw new AppError(`${file}:${index + 1}: This is no answer that \`run\` has written.`, {
+    const answer = recordSchema.safeParse(record)
+    if (!answer.success) {
+      throw new AppError(`${file}:${index + 1}: This is no line that such a run has written.`, {
         code: "file-invalid",
         fix: "Choose another --output.",
       })
@@ -24,9 +28,9 @@ export function checkSameRun(records: readonly unknown[], run: RunRecord, file: 
         fix: "Remove one of the lines.",
       })
     }
-    const difference = firstDifference(made, JSON.parse(JSON.stringify(run)), "")
+    const difference = firstDifference(answer.data.metadata.run, JSON.parse(JSON.stringify(run)), "")
     if (difference !== undefined) {
-      throw new AppError(`${file} holds answers that were made otherwise: ${difference}.`, {
+      throw new AppError(`${file} holds lines that were made otherwise: ${difference}.`, {
         code: "run-differs",
         fix: "Choose another --output, or --restart to discard them.",
       })

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto"
 import { existsSync, rmSync } from "node:fs"
-import { basename, join } from "node:path"
+import { join } from "node:path"
 import { JsonLinesJournal } from "@llava/app-common"
 import type { LlavaError } from "@llava/core"
 import {
@@ -16,6 +15,7 @@ import {
   type TaskName,
   tasks,
 } from "@llava/eval"
+import { fileIdentity } from "../files/file-identity.ts"
 import type { EvaluatedModel } from "../model/open-evaluated-model.ts"
 import { checkImages } from "./check-images.ts"
 import { checkSameRun } from "./check-same-run.ts"
@@ -98,7 +98,7 @@ function recordOf({ task, model, questions, decoding, instruction, promptFormat,
   const asked = instruction ?? defaults.instruction ?? ""
   return describeRun(model.model, {
     task,
-    questions: { file: basename(questions.file), sha256: createHash("sha256").update(questions.text).digest("hex") },
+    questions: fileIdentity(questions.file, questions.text),
     promptFormat: promptFormat ?? (asked === "" ? null : asked),
     shots: shots?.count ?? 0,
     shotStyle: shots?.style ?? null,

@@ -3,6 +3,8 @@ export interface FileAnswer {
   id: string
   text: string | undefined
   choice: number | undefined
+  /** `answer_id`, where the file has it; reviews refer to it. */
+  answerId?: string
   line: () => number | undefined
 }
 

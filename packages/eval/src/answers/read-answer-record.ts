@@ -38,7 +38,12 @@ export function readAnswerRecord(
     })
   }
   const model = firstOf(value, modelKeys)
-  return { id: id.data, text, choice: undefined, line, model: typeof model === "string" ? model : undefined }
+  const answerId = isRecord(value) ? value["answer_id"] : undefined
+  return {
+    ...{ id: id.data, text, choice: undefined, line },
+    ...(typeof answerId === "string" && { answerId }),
+    model: typeof model === "string" ? model : undefined,
+  }
 }
 
 function textOf(record: unknown, keys: readonly string[]): string | undefined {

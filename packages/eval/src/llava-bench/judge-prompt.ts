@@ -1,4 +1,5 @@
-import type { CocoContext } from "@llava/core"
+import { describeImage } from "./describe-image.ts"
+import type { ImageDescription } from "./parse-contexts.ts"
 
 /** One entry of `rule.json`: what the judge is told, and what the two answers are called. */
 export interface JudgeRule {
@@ -8,9 +9,9 @@ export interface JudgeRule {
 
 export interface JudgePromptOptions {
   /** Captions of the image; with boxes in the COCO set. */
-  context: { captions: readonly string[]; instances?: CocoContext["instances"] | undefined }
+  context: ImageDescription
   question: string
-  /** The reference's answer, then the candidate's. */
+  /** The reference's answer, then the candidate's; exchanged where position bias is to be seen. */
   answers: readonly [string, string]
   rule: JudgeRule
 }
@@ -24,21 +25,13 @@ export const judgeSettings = {
 
 /** The judge's message, letter for letter as LLaVA's `eval_gpt_review_visual.py` and `eval_gpt_review_bench.py` write it. */
 export function judgePrompt({ context, question, answers, rule }: JudgePromptOptions): string {
-  const { captions, instances } = context
-  const boxes = instances?.map(({ category, bbox }) => `${category}: [${bbox.map(asPython).join(", ")}]`).join("\n")
   const answer = (number: number, text: string) =>
     `[${rule.role} ${number}]\n${text}\n\n[End of ${rule.role} ${number}]\n\n`
   return [
-    `[Context]\n${captions.join("\n")}\n\n`,
-    boxes === undefined ? "" : `${boxes}\n\n`,
+    `[Context]\n${describeImage(context)}\n\n`,
     `[Question]\n${question}\n\n`,
     answer(1, answers[0]),
     answer(2, answers[1]),
     `[System]\n${rule.prompt}\n\n`,
   ].join("")
-}
-
-/** Python writes 1.0 where JavaScript writes 1. */
-function asPython(value: number): string {
-  return Number.isInteger(value) ? value.toFixed(1) : String(value)
 }

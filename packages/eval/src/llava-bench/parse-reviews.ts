@@ -10,6 +10,8 @@ export interface FileReview {
   category: string | undefined
   /** Undefined for a review that failed. */
   scores: ScorePair | undefined
+  /** Whether the judge saw the candidate's answer first; the scores are the reference's and the candidate's all the same. */
+  swapped: boolean
   line: number | undefined
 }
 
@@ -52,6 +54,7 @@ export function parseReviews(text: string, file: string): ReviewFile {
       question: id.data,
       category: category == null ? undefined : String(category),
       scores: scoresOf(value),
+      swapped: isRecord(value["metadata"]) && value["metadata"]["swapped"] === true,
       line,
     }
   })

@@ -6,6 +6,7 @@ import { formatTable } from "../tables/format-table.ts"
 import { listSome } from "../tables/list-some.ts"
 import { shortName } from "../tables/short-name.ts"
 import type { FileReview, ReviewFile } from "./parse-reviews.ts"
+import { type PositionBias, positionBias } from "./position-bias.ts"
 import type { ScorePair } from "./review-score.ts"
 
 export interface ReviewRow {
@@ -32,6 +33,8 @@ export interface ReviewScore {
   failed: number
   reviews: number
   runs: { file: string; relative: number | null; failed: number }[]
+  /** Where runs saw the answers in both orders. */
+  positionBias: PositionBias | undefined
   notes: string[]
   table: string
 }
@@ -70,6 +73,7 @@ export function scoreReviews(files: readonly ReviewFile[], options: ScoreReviews
     failed: runs.reduce((sum, run) => sum + run.failed, 0),
     reviews: files.reduce((sum, { reviews }) => sum + reviews.length, 0),
     runs,
+    positionBias: positionBias(files),
     notes,
     table: reviewTable(rows, runs),
   }
