@@ -32,6 +32,8 @@ export interface Kind {
   /** How it is called in English, without an article: "ice cream". */
   readonly name: string
   readonly plural: string
+  /** Other names by which people call it. */
+  readonly also?: readonly string[]
   /** The picture's name in `@iconify-json/noto`. */
   readonly icon: string
   readonly category: Category

@@ -38,5 +38,7 @@ export interface Setting {
   readonly place: string
   /** In a sentence of its own: "a green meadow under a blue sky". */
   readonly description: string
+  /** Other words by which an answer may name it. */
+  readonly words: readonly string[]
   readonly layers: readonly Layer[]
 }

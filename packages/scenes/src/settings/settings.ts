@@ -7,6 +7,7 @@ function plain(name: string, color: Rgb): Setting {
     name: `plain ${name}`,
     place: `on a plain ${name} background`,
     description: `a plain ${name} background`,
+    words: [`${name} background`, `background is ${name} .`, `it is ${name} .`],
     layers: [{ type: "gradient", from: 0, to: 1, top: color, bottom: color }],
   }
 }
@@ -18,6 +19,7 @@ export const settings: ReadonlyMap<string, Setting> = new Map(
       name: "grass",
       place: "on the grass",
       description: "green grass under a blue sky",
+      words: ["meadow", "lawn"],
       layers: [
         sky,
         { type: "ground", from: 0.36, rise: 0.03, waves: 1, color: [116, 186, 92] },
@@ -28,6 +30,7 @@ export const settings: ReadonlyMap<string, Setting> = new Map(
       name: "sea",
       place: "at the sea",
       description: "the blue sea under a bright sky",
+      words: ["ocean", "water"],
       layers: [
         { type: "gradient", from: 0, to: 0.4, top: [170, 216, 246], bottom: [226, 242, 252] },
         { type: "gradient", from: 0.4, to: 1, top: [44, 128, 196], bottom: [24, 88, 160] },
@@ -38,6 +41,7 @@ export const settings: ReadonlyMap<string, Setting> = new Map(
       name: "night",
       place: "at night",
       description: "a dark night with small stars",
+      words: ["stars"],
       layers: [
         { type: "gradient", from: 0, to: 1, top: [16, 20, 56], bottom: [44, 44, 98] },
         { type: "spots", from: 0, to: 0.8, count: 34, radius: 0.006, color: [244, 240, 206] },
@@ -48,6 +52,7 @@ export const settings: ReadonlyMap<string, Setting> = new Map(
       name: "snow",
       place: "in the snow",
       description: "white snow under a gray sky",
+      words: ["snowy"],
       layers: [
         { type: "gradient", from: 0, to: 0.5, top: [150, 168, 190], bottom: [196, 210, 224] },
         { type: "ground", from: 0.44, rise: 0.04, waves: 1.2, color: [240, 245, 250] },
@@ -58,6 +63,7 @@ export const settings: ReadonlyMap<string, Setting> = new Map(
       name: "desert",
       place: "in the desert",
       description: "yellow sand under a hot sky",
+      words: ["sand", "sandy"],
       layers: [
         { type: "gradient", from: 0, to: 0.5, top: [250, 196, 120], bottom: [252, 226, 176] },
         { type: "ground", from: 0.4, rise: 0.06, waves: 0.8, color: [232, 190, 118] },
@@ -68,6 +74,7 @@ export const settings: ReadonlyMap<string, Setting> = new Map(
       name: "room",
       place: "in a room",
       description: "a room with a light wall and a wooden floor",
+      words: ["indoors", "wooden floor"],
       layers: [
         { type: "gradient", from: 0, to: 1, top: [236, 224, 204], bottom: [228, 212, 188] },
         { type: "gradient", from: 0.6, to: 0.63, top: [250, 248, 244], bottom: [250, 248, 244] },

@@ -1,6 +1,7 @@
 import { directions } from "../../facts/direction.ts"
 import { isBeside } from "../../facts/is-beside.ts"
 import { singleObjects } from "../../facts/single-objects.ts"
+import { capitalized } from "../../language/capitalized.ts"
 import { listCompactly } from "../../language/list-compactly.ts"
 import { listObjects } from "../../language/list-objects.ts"
 import { zonePlace } from "../../language/zone-place.ts"
@@ -37,7 +38,7 @@ export const relation: QuestionMaker = (scene, random) => {
       `The ${object.kind} is ${zonePlace(object.zone)}; ${direction} it there ${verb} ${list}.`,
       `The ${object.kind} is ${zonePlace(object.zone)}, and ${direction} it I see ${list}.`,
     ],
-    decisions: [`There ${verb} ${list} ${direction} ${the}.`],
+    decisions: [`${capitalized(direction)} ${the} there ${verb} ${list}.`],
     compact: [
       `what is ${direction} ${the}?`,
       `${listCompactly([object], "the")}, ${found.length > 0 ? listCompactly(found, "the") : "nothing"}.`,
