@@ -1,3 +1,3 @@
 import { appBuild } from "../../tools/build/tsup.ts"
 
-export default appBuild()
+export default appBuild({ main: "src/main.ts", index: "src/index.ts" })

@@ -20,8 +20,15 @@ export const commands = {
     scope: "all",
     // Scoring needs none, nor does a judge behind an endpoint; `--help` of any command does not.
     usesAdapter: (args) =>
-      /^(run|ablate|clip-score)$/.test(args[0] ?? "") || /(^| )--(judge|teacher)[ =]local:/.test(args.join(" ")),
+      /^(run|ablate|data-mixes|clip-score)$/.test(args[0] ?? "") || /(^| )--(judge|teacher)[ =]local:/.test(args.join(" ")),
     program: "apps/eval/src/main.ts",
+    folder: "caller",
+  },
+  scienceqa: {
+    scope: "all",
+    usesAdapter: (args) =>
+      /^(train|predict)$/.test(args[0] ?? "") || /(^| )--text-model[ =]local:/.test(args.join(" ")),
+    program: "apps/scienceqa/src/main.ts",
     folder: "caller",
   },
   datagen: {

@@ -5,7 +5,7 @@ import { Refusal } from "./refusal.mjs"
 import { say } from "./say.mjs"
 
 /**
- * Runs one command of the front door: `start`, `test`, `test:all`, `doctor`, `parity`, `eval` or `bench`, then its arguments.
+ * Runs one command of the front door (`start`, `test` and the others of `commands.mjs`) with its arguments.
  * Ends the process with the command's exit code; with 1 and one sentence where something is missing.
  *
  * @param {readonly string[]} argv

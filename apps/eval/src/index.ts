@@ -1,0 +1,8 @@
+export { readText } from "./files/read-text.ts"
+export { judgeIdentity } from "./judge/judge-identity.ts"
+export { type JudgeOptions, judgeTeacher } from "./judge/judge-options.ts"
+export { addModelOptions, type ModelOptions } from "./model/model-options.ts"
+export { type EvaluatedModel, openEvaluatedModel } from "./model/open-evaluated-model.ts"
+export { checkSameRun } from "./run/check-same-run.ts"
+export { inParallel } from "./run/in-parallel.ts"
+export { versions } from "./run/versions.ts"
