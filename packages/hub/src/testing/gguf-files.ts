@@ -1,4 +1,11 @@
-import { type Checkpoint, openCheckpoint, type StoredTensor, type TensorToWrite, writeGguf } from "@llava/checkpoint"
+import {
+  type Checkpoint,
+  type GgufToWrite,
+  openCheckpoint,
+  type StoredTensor,
+  type TensorToWrite,
+  writeGguf,
+} from "@llava/checkpoint"
 
 /** Names of a Hugging Face LLaVA in the language model's GGUF. */
 const languageNames: readonly (readonly [RegExp, string])[] = [
@@ -28,6 +35,7 @@ export async function writeLanguageGguf(
   source: string,
   sizes: LanguageSizes,
   architecture = "llama",
+  more: GgufToWrite["metadata"] = {},
 ): Promise<void> {
   await using checkpoint = await openCheckpoint(source)
   const tensors: TensorToWrite[] = []
@@ -59,6 +67,7 @@ export async function writeLanguageGguf(
       [key("attention.layer_norm_rms_epsilon")]: { type: "FLOAT32", value: 1e-6 },
       [key("rope.dimension_count")]: sizes.hidden_size / sizes.num_attention_heads,
       [key("rope.freq_base")]: { type: "FLOAT32", value: 10000 },
+      ...more,
     },
     tensors,
   })

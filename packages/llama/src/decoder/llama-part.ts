@@ -4,6 +4,7 @@ import { type LlamaConfig, llamaConfigSchema } from "../config/llama-config.ts"
 import { llamaGguf } from "../keys/llama-gguf.ts"
 import { llamaKeys } from "../keys/llama-keys.ts"
 import { ggufTokenizer } from "../tokenizer/gguf-tokenizer.ts"
+import { ggufTokenizerFiles } from "../tokenizer/gguf-tokenizer-files.ts"
 import { loadTokenizerFiles } from "../tokenizer/load-tokenizer-files.ts"
 import { LlamaLanguageModel } from "./llama-language-model.ts"
 
@@ -17,4 +18,5 @@ export const llama = definePart({
   gguf: llamaGguf,
   loadTokenizer: loadTokenizerFiles,
   ggufTokenizer,
+  ggufTokenizerFiles,
 })

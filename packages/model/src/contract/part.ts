@@ -52,6 +52,8 @@ export interface PartBase<Kind extends string, Config, Built> {
   loadTokenizer?(files: TokenizerFiles, pathOf?: (name: string) => string): Promise<Tokenizer>
   /** Opens the tokenizer inside a GGUF file. */
   ggufTokenizer?(metadata: Readonly<Record<string, unknown>>, file: string): Tokenizer
+  /** The same tokenizer as files of a model folder, which saving needs. */
+  ggufTokenizerFiles?(metadata: Readonly<Record<string, unknown>>, file: string): TokenizerFiles
 }
 
 /** A `VisionEncoder` as it is published; built from `vision_config`, or the config.json of its own folder. */

@@ -7,6 +7,7 @@ import { ModelError } from "../model-error.ts"
 import { chooseTemplate } from "./choose-template.ts"
 import { collectWeights } from "./collect-weights.ts"
 import { findGgufImageParts } from "./find-gguf-image-parts.ts"
+import { folderOfFiles } from "./folder-of-files.ts"
 import { ggufPlaces } from "./gguf-places.ts"
 import type { LoadOptions } from "./load-options.ts"
 import { loadPending, type PendingModule } from "./load-pending.ts"
@@ -32,7 +33,10 @@ export async function loadGguf(files: GgufFiles, options: LoadOptions): Promise<
   if (closesDevice) onFailure.use(device)
   try {
     const { languageModel, part, pending, config } = await findLanguageModel(files, device, options)
-    const tokenizer = options.tokenizer ?? ggufTokenizer(part, options.parts, files)
+    const opener = part.ggufTokenizer ? part : options.parts.find((other) => other.ggufTokenizer)
+    const tokenizer = options.tokenizer ?? ggufTokenizer(opener, files)
+    const tokenizerFiles = options.tokenizer ? undefined : opener?.ggufTokenizerFiles
+    const { metadata } = files.languageModel
     const template = chooseTemplate(options.template, undefined, tokenizer, files.name)
     const modules: PendingModule[] = [pending]
     const image = files.mmproj && (await findGgufImageParts(files.mmproj, languageModel.hiddenSize, device, options))
@@ -48,7 +52,11 @@ export async function loadGguf(files: GgufFiles, options: LoadOptions): Promise<
       template,
       endTokenIds: eos === undefined ? [] : [eos],
       ...image?.llava,
-      source: { languageModel: { config, tensors: new Map() }, ...image?.sources },
+      source: {
+        languageModel: { config, tensors: new Map() },
+        ...image?.sources,
+        tokenizerFolder: tokenizerFiles && folderOfFiles(files.name, tokenizerFiles(metadata, files.name)),
+      },
     })
   } finally {
     await onFailure.disposeAsync()
@@ -82,8 +90,7 @@ async function findLanguageModel({ name, languageModel: file }: GgufFiles, devic
   return { languageModel, part, pending, config: stated }
 }
 
-function ggufTokenizer(part: LanguageModelPart, parts: readonly Part[], { name, languageModel }: GgufFiles) {
-  const opener = part.ggufTokenizer ? part : parts.find((other) => other.ggufTokenizer)
+function ggufTokenizer(opener: Part | undefined, { name, languageModel }: GgufFiles) {
   if (opener?.ggufTokenizer) return opener.ggufTokenizer(languageModel.metadata, name)
   throw new ModelError(`None of the parts can open the tokenizer of ${name}.`, {
     code: "no-tokenizer",

@@ -19,12 +19,23 @@ export async function savedFiles(model: Llava, source: ModelSource): Promise<Map
   }
   await copy(tokenizerFolder, (name) => tokenizerFiles.test(name))
   await copy(folder, (name) => otherFiles.includes(name))
+  if (!folder) files.set("generation_config.json", generationConfig(model))
   if (!model.encoder) return files
   await copy(encoder?.folder, (name) => name === "preprocessor_config.json")
   if (!files.has("preprocessor_config.json") && source.manifest?.layout !== "hugging-face") {
     files.set("preprocessor_config.json", processorConfig(model.options.imageSpec ?? model.encoder.image))
   }
   return files
+}
+
+/** Which tokens begin, pad and end, where no file says it. */
+function generationConfig({ tokenizer, options: { endTokenIds = [] } }: Llava): Uint8Array {
+  const config = {
+    bos_token_id: tokenizer.bosTokenId,
+    eos_token_id: endTokenIds.length > 1 ? endTokenIds : endTokenIds[0],
+    pad_token_id: tokenizer.padTokenId,
+  }
+  return new TextEncoder().encode(`${JSON.stringify(config, undefined, 2)}\n`)
 }
 
 /** An image specification as CLIPImageProcessor's file. */
