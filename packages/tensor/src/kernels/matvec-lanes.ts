@@ -40,31 +40,52 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
 function packedBody(kind: WeightKind, lanes: number): string {
   return /* wgsl */ `
   ${laneColumns(lanes)}
-  ${packedSums(kind, lanes, [""])}`
+  ${kind.startsWith("q") ? quantisedSums(kind, lanes, [""]) : floatSum(kind, lanes)}`
 }
 
-/**
- * WGSL that multiplies one row `a` by the lane's four columns of packed matrices of one format and of equal inputs. For
- * each suffix, `weights` and `scales` with it are the matrix's bindings and `sum` with it (vec4f) the result. Needs
- * `a_base`, params.k, params.groups, and the columns by `panel` and `slot`.
- */
-export function packedSums(kind: WeightKind, lanes: number, suffixes: readonly string[]): string {
+const LOAD_INPUTS = "a[(a_base + min(first + lane * 4u, params.k - 4u)) / 4u]"
+
+/** WGSL: the inputs `t` times the step and on, of those that the lanes loaded into `x`, by their weights. */
+function products(kind: WeightKind): string {
   const step = wideStep(kind)
-  const reach = 4 * lanes // inputs that the lanes load at once
   const terms = Array.from({ length: step }, (_, k) => {
     return `subgroupShuffle(x[${k & 3}], t * ${step / 4}u + ${k >> 2}u) * b${k}`
   })
+  return terms.join(" + ")
+}
+
+/**
+ * WGSL that multiplies one row `a` by the lane's four columns of quantised matrices of one format and of equal inputs.
+ * For each suffix, `weights` and `scales` with it are the matrix's bindings and `sum` with it (vec4f) the result. Needs
+ * `a_base`, params.k, params.groups, and the columns by `panel` and `slot`. The inner loop's end is never a constant for
+ * the compiler, which would unroll it: that takes longer to compile and to run.
+ */
+export function quantisedSums(kind: WeightKind, lanes: number, suffixes: readonly string[]): string {
+  const step = wideStep(kind)
+  const reach = 4 * lanes // inputs that the lanes load at once
   const product = (suffix: string) => /* wgsl */ `{
       ${wideScales(kind, "(first / 32u)")}
       for (var t = 0u; t < min(${reach / step}u, (params.k - first) / ${step}u); t++) {
         ${wideWeight(kind, `(first + t * ${step}u)`)}
-        sum${suffix} += ${terms.join(" + ")};
+        sum${suffix} += ${products(kind)};
       }
     }`
   return /* wgsl */ `${suffixes.map((suffix) => `var sum${suffix} = vec4f();`).join(" ")}
   for (var first = 0u; first < params.k; first += ${reach}u) {
-    let x = a[(a_base + min(first + lane * 4u, params.k - 4u)) / 4u];
+    let x = ${LOAD_INPUTS};
     ${suffixes.map((suffix) => product(suffix).replaceAll(/\b(weights|scales)\[/g, `$1${suffix}[`)).join("\n    ")}
+  }`
+}
+
+/** The same for one matrix of floats. In one loop: even so an inner one would be unrolled, and compiled for seconds. */
+function floatSum(kind: WeightKind, lanes: number): string {
+  return /* wgsl */ `var sum = vec4f();
+  var x = vec4f();
+  for (var first = 0u; first < params.k; first += 4u) {
+    let t = first / 4u % ${lanes}u;
+    if (t == 0u) { x = ${LOAD_INPUTS}; }
+    ${wideWeight(kind, "first")}
+    sum += ${products(kind)};
   }`
 }
 

@@ -4,7 +4,7 @@ import type { MatrixFormat } from "../matrix/matrix-format.ts"
 import { activationFunctions } from "./activations.ts"
 import { laneColumns } from "./matmul-lanes.ts"
 import { weightBindings } from "./matmul-weights.ts"
-import { packedSums } from "./matvec-lanes.ts"
+import { quantisedSums } from "./matvec-lanes.ts"
 
 type MatvecGatedVariant = {
   readonly kind: MatrixFormat
@@ -18,7 +18,7 @@ const matrixBindings = (kind: MatrixFormat, suffix: string) =>
   weightBindings(kind, true).map((binding) => ({ ...binding, name: `${binding.name}${suffix}` }))
 
 /**
- * One row by several packed matrices (see `matvecLanesKernel`). On a processor a dispatch costs as much as a product
+ * One row by several quantised matrices (see `matvecLanesKernel`). On a processor a dispatch costs as much as a product
  * with a hundred thousand weights: its threads are woken and waited for. Columns come in multiples of 4.
  */
 export const matvecTogetherKernel = kernelFamily(({ kind, lanes, count }: MatvecTogetherVariant) => {
@@ -42,7 +42,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       (i) => `let groups_${i} = (params.columns_${i} + ${4 * lanes - 1}u) / ${4 * lanes}u;
   if (own < groups_${i}) {
   ${laneColumns(lanes, "own", "0u")}
-  ${packedSums(kind, lanes, [`_${i}`])}
+  ${quantisedSums(kind, lanes, [`_${i}`])}
   if (own_column < params.columns_${i}) { y_${i}[own_column / 4u] = sum_${i}; }
   return;
   }
@@ -53,7 +53,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   })
 })
 
-/** silu(x·gate) * (x·up) for one row and two packed matrices of one shape. */
+/** silu(x·gate) * (x·up) for one row and two quantised matrices of one shape. */
 export const matvecGatedKernel = kernelFamily(({ kind, lanes }: MatvecGatedVariant) =>
   defineKernel({
     name: `matvec_gated_${kind}_${lanes}`,
@@ -71,7 +71,7 @@ ${activationFunctions("vec4f")}
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let a_base = 0u;
   ${laneColumns(lanes, "group.x", "0u")}
-  ${packedSums(kind, lanes, ["_gate", "_up"])}
+  ${quantisedSums(kind, lanes, ["_gate", "_up"])}
   if (own_column < params.columns) { y[own_column / 4u] = sum_gate * sigmoid_vec4f(sum_gate) * sum_up; }
 }`,
   }),
