@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type Device, openDevice } from "@llava/tensor"
+import { type Device, elementCount, openDevice, Tensor } from "@llava/tensor"
 import { stage1, type TrainOptions, train } from "@llava/train"
 import { afterEach, beforeEach, expect, it } from "vitest"
-import { testDevice } from "#testing"
+import { randomValues, testDevice } from "#testing"
 import { drawnDataset } from "./drawn-dataset.ts"
 import { smallLlava } from "./small-llava.ts"
 
@@ -47,6 +47,32 @@ it("is stopped by a signal after the step in progress, saves it, and goes on fro
   const rest = await run(device, { output })
   expect(rest.slice(3)).toEqual(whole.slice(3))
   expect(await readdir(`${output}/model`)).toContain("config.json")
+})
+
+it("goes on with the model that it has changed itself, and with no other", async () => {
+  const device = await testDevice()
+  const whole = await run(device)
+  {
+    await using model = await smallLlava(device)
+    for await (const { step } of train({ model, dataset, recipe, output })) if (step === 3) break
+    for await (const { step, loss } of train({ model, dataset, recipe, output })) {
+      expect(loss).toBe(whole[step - 1])
+      if (step === 5) break
+    }
+  }
+  await using other = await smallLlava(device)
+  for (const [path, parameter] of other.namedParameters()) {
+    if (!path.endsWith("layers.1.mlp.down_proj.weight")) continue
+    parameter.set(Tensor.from(device, randomValues(elementCount(parameter.shape)), parameter.shape))
+  }
+  const steps = train({ model: other, dataset, recipe, output })
+  await expect(steps.next()).rejects.toMatchObject({
+    code: "other-run",
+    message: expect.stringMatching(/holds another run: model\.language_model was "llama \w+", is now "llama \w+"\. /),
+  })
+  const restarted = train({ model: other, dataset, recipe, output, restart: true })
+  expect((await restarted.next()).value).toMatchObject({ step: 1 })
+  await restarted.return()
 })
 
 it("has one process at a time in its folder", async () => {

@@ -21,7 +21,7 @@ const left = [
 
 /**
  * The folder of a run, new or taken up again: the step of its last checkpoint (0 without one). Errors: TrainError
- * "other-run" for a folder that a run with another recipe or other data left, with the difference.
+ * "other-run" for a folder that a run with another recipe, other data or another model left, with the difference.
  */
 export async function openRun(output: string, identity: RunIdentity, restart: boolean): Promise<number> {
   const file = `${output}/recipe.json`
@@ -30,7 +30,10 @@ export async function openRun(output: string, identity: RunIdentity, restart: bo
   } else {
     const before = await readTextFile(file)
     if (before !== undefined) {
-      const difference = describeDifference(JSON.parse(before), JSON.parse(JSON.stringify(identity)))
+      const recorded: Record<string, unknown> = JSON.parse(before)
+      // What an earlier version did not record is not compared.
+      const now = Object.entries<unknown>(JSON.parse(JSON.stringify(identity))).filter(([key]) => key in recorded)
+      const difference = describeDifference(recorded, Object.fromEntries(now))
       if (difference.length > 0) {
         throw new TrainError(`${output} holds another run: ${difference.join("; ")}.`, {
           code: "other-run",

@@ -4,6 +4,7 @@ import { learningRateFactor } from "@llava/tensor"
 import { openImagePreparer } from "#platform/open-image-preparer"
 import { packageVersions } from "#platform/package-versions"
 import { lockRun } from "#platform/run-lock"
+import { modelOfRun } from "../checkpoint/model-of-run.ts"
 import { restoreCheckpoint } from "../checkpoint/restore-checkpoint.ts"
 import { saveCheckpoint } from "../checkpoint/save-checkpoint.ts"
 import { FrozenFeatures } from "../data/frozen-features.ts"
@@ -58,17 +59,20 @@ export interface TrainOptions {
  * the recipe's patience is used up, it leaves `OUTPUT/model`.
  *
  * Errors: TrainError "loss-not-finite" (with a checkpoint of the weights before), "other-run", "output-in-use" by another
- * process, "nothing-matches", "encoder-trained"; those of samples unless the recipe says `skipBad`; CheckpointError "disk-full", after which
+ * process, "nothing-matches", "encoder-trained"; those of samples unless the recipe says `skipBad`; "disk-full", after which
  * the last checkpoint stands; DeviceLostError, after which a model on a new device goes on from it.
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, void> {
   const { model, dataset, validation, recipe, output, featureCache, restart = false, signal } = options
   const { device } = model
   if (output !== undefined && !model.options.source) throw sourceMissing()
+  const identity = {
+    ...{ recipe, data: dataset.fingerprint, versions: packageVersions() },
+    ...(output !== undefined && { model: await modelOfRun(model, output, restart) }),
+  }
   const objective = languageModelObjective(model, { ...recipe, encoded: featureCache !== undefined })
   const trained = prepareTrained(model, recipe)
   using optimizer = recipeOptimizer(recipe, trained)
-  const identity = { recipe, data: dataset.fingerprint, versions: packageVersions() }
   const steps = totalSteps(recipe, dataset.length)
   await using _ = output === undefined ? undefined : await lockRun(output)
   const done = output === undefined ? 0 : await openRun(output, identity, restart)
