@@ -14,7 +14,11 @@ export type { TrainStep } from "./loop/train-step.ts"
 export type { AnswersLine, SampleAnswer } from "./metrics/answers-line.ts"
 export type { MetricsLine } from "./metrics/metrics-line.ts"
 export type { ValidationLine } from "./metrics/validation-line.ts"
-export { type LanguageModelObjectiveOptions, languageModelObjective } from "./objective/language-model-objective.ts"
+export {
+  type LanguageModelObjectiveOptions,
+  languageModelObjective,
+  type Pictures,
+} from "./objective/language-model-objective.ts"
 export type { Objective } from "./objective/objective.ts"
 export { trainedTemplate } from "./output/trained-template.ts"
 export { parseRecipe } from "./recipe/parse-recipe.ts"

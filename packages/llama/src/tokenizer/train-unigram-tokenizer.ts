@@ -11,8 +11,10 @@ export interface TrainUnigramOptions {
   phrases?: readonly string[]
   /** Tokens that mean something to templates, recognised by name wherever they stand; white space around them goes. */
   markers?: readonly string[]
-  /** Tokens that begin with a capital letter and keep it, recognised as whole words before lower case. */
+  /** Phrases that keep their capitals: recognised as they stand, between words, before the rest is put in lower case. */
   openers?: readonly string[]
+  /** Words that come less often are spelt. Default 1. */
+  rare?: number
   /** Rounds of segmenting and counting. Default 4. */
   iterations?: number
 }
@@ -30,18 +32,28 @@ const SPACE = "\u2581"
  * @throws TokenizerError `nothing-to-learn` without texts
  */
 export function trainUnigramTokenizer(options: TrainUnigramOptions): string {
-  const { texts, phrases = [], markers = [], openers = [], iterations = 4 } = options
+  const { texts, phrases = [], markers = [], openers = [], rare = 1, iterations = 4 } = options
   const named = [...markers, ...openers]
   const sections = texts.flatMap((text) => sectionsOf(text, named))
   if (sections.length === 0) {
     throw new TokenizerError("There is no text to learn a tokenizer from.", { code: "nothing-to-learn" })
   }
   const specials = ["<pad>", "<s>", "</s>", UNKNOWN]
-  const pieces = learnPieces(sections, phrases.map(asPiece), iterations)
+  const pieces = learnPieces(
+    sections,
+    phrases.map((phrase) => asPiece(phrase, /^[a-z0-9]/i.test(phrase))),
+    { rare, iterations },
+  )
   const added = [
     ...specials.map((content) => ({ content, special: true, lstrip: false, rstrip: false, single_word: false })),
     ...markers.map((content) => ({ content, special: false, lstrip: true, rstrip: true, single_word: false })),
-    ...openers.map((content) => ({ content, special: false, lstrip: false, rstrip: false, single_word: true })),
+    ...openers.map((content) => ({
+      content,
+      special: false,
+      lstrip: false,
+      rstrip: false,
+      single_word: /^\w.*\w$/.test(content),
+    })),
   ]
   const json = {
     version: "1.0",
@@ -73,25 +85,36 @@ export function trainUnigramTokenizer(options: TrainUnigramOptions): string {
 
 /** A text without the tokens recognised by name, as the pre-tokenizer would hand it on. */
 function sectionsOf(text: string, named: readonly string[]): string[] {
-  const parts = named.reduce<string[]>((found, name) => found.flatMap((part) => part.split(name)), [text])
-  return parts.flatMap((part) => (part.trim() === "" ? [] : [asPiece(part.startsWith(" ") ? part : ` ${part}`)]))
+  const longestFirst = named.toSorted((a, b) => b.length - a.length)
+  const parts = longestFirst.reduce<string[]>((found, name) => found.flatMap((part) => part.split(name)), [text])
+  return parts.flatMap((part) => (part.trim() === "" ? [] : [asPiece(part, !part.startsWith(" "))]))
 }
 
-const asPiece = (text: string) => text.toLowerCase().replaceAll(" ", SPACE)
+const asPiece = (text: string, isWord = false) => `${isWord ? " " : ""}${text}`.toLowerCase().replaceAll(" ", SPACE)
 
 /** Pieces with their log-probabilities, most probable first. */
-function learnPieces(sections: readonly string[], phrases: readonly string[], iterations: number): [string, number][] {
+function learnPieces(
+  sections: readonly string[],
+  phrases: readonly string[],
+  { rare, iterations }: { rare: number; iterations: number },
+): [string, number][] {
   const counts = new Map<string, number>()
   for (const section of sections) counts.set(section, (counts.get(section) ?? 0) + 1)
   const characters = Array.from({ length: 95 }, (_, i) => asPiece(String.fromCharCode(32 + i)))
-  const words = sections.flatMap((section) => section.match(/\u2581?[a-z0-9]+|[^a-z0-9]/g) ?? [])
+  const found = new Map<string, number>()
+  for (const word of sections.flatMap((section) => section.match(/\u2581?[a-z0-9]+|[^a-z0-9]/g) ?? [])) {
+    found.set(word, (found.get(word) ?? 0) + 1)
+  }
+  const words = [...found].filter(([, count]) => count >= rare).map(([word]) => word)
+  // What is not needed to say the texts may be needed to say something else.
+  const spelling = [...words, ...characters]
   // At first every piece is as probable as any other: the fewest pieces win, and phrases before words.
   let scores = new Map([...new Set([...phrases, ...words, ...characters])].map((piece) => [piece, -1]))
   for (let round = 0; round < iterations; round++) {
     const used = countPieces(counts, scores)
     const total = [...used.values()].reduce((a, b) => a + b, 0)
     const kept = new Map([...used].map(([piece, count]) => [piece, Math.log(count / total)]))
-    for (const character of characters) if (!kept.has(character)) kept.set(character, Math.log(0.1 / total))
+    for (const piece of spelling) if (!kept.has(piece)) kept.set(piece, Math.log(0.1 / total))
     scores = kept
   }
   return [...scores].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))

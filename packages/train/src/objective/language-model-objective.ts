@@ -16,24 +16,38 @@ export interface LanguageModelObjectiveOptions {
   packing?: boolean
   /** Images of samples are what `FrozenFeatures` makes of them, instead of pixels. */
   encoded?: boolean
+  /** What stands in the place of images, instead of what the model's encoder and projector make of them. */
+  pictures?: Pictures | undefined
+}
+
+/** Anything that becomes embeddings where a sample has an image. */
+export interface Pictures {
+  /** Tokens of each. */
+  readonly tokens: number
+  /** `images` of all samples in order -> `[images, tokens, hiddenSize]` */
+  features(images: readonly Float32Array[]): Tensor
 }
 
 /** Predict the learned tokens of conversations about images: the loss of both stages (Liu et al. 2023). */
 export function languageModelObjective(
   model: Llava,
-  { maxLength, recompute = false, packing = false, encoded = false }: LanguageModelObjectiveOptions = {},
+  { maxLength, recompute = false, packing = false, encoded = false, pictures }: LanguageModelObjectiveOptions = {},
 ): Objective<readonly PreparedSample[]> {
   const { device, languageModel } = model
+  const { tokens: tokensPerImage, features: featuresOf } = pictures ?? {
+    tokens: model.tokensPerImage,
+    features: (images: readonly Float32Array[]) => imageFeatures(model, images, encoded),
+  }
   const limit = lengthLimit(model, maxLength)
   return {
     device,
     namedParameters: () => model.namedParameters(),
-    terms: (batch) => batch.reduce((sum, sample) => sum + countTokens(sample, model.tokensPerImage, limit).learned, 0),
+    terms: (batch) => batch.reduce((sum, sample) => sum + countTokens(sample, tokensPerImage, limit).learned, 0),
     loss(batch) {
       using scope = device.scope()
-      const packed = packRows(batch, { tokensPerImage: model.tokensPerImage, limit, packing })
+      const packed = packRows(batch, { tokensPerImage, limit, packing })
       const images = packed.flatMap(({ images }) => images)
-      const features = images.length > 0 ? imageFeatures(model, images, encoded) : undefined
+      const features = images.length > 0 ? featuresOf(images) : undefined
       const { embeddings, labels, lengths } = model.splice(packed, features, limit) // [rows, tokens, hiddenSize]
       const [rows, tokens] = embeddings.shape as [number, number, number]
       const places = packing ? samplePlaces(packed, tokens) : undefined
