@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { gzipSync } from "node:zlib"
 import { DatasetError, parseTrainingSamples } from "@llava/core"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { withReference } from "#testing"
@@ -123,5 +124,36 @@ describe("readDataset", () => {
     const file = withReference(context, "data", "llava-pretrain-2k", "blip_laion_cc_sbu_2k.json")
     const expected = parseTrainingSamples(await readFile(file, "utf8"), file)
     expect((await all(file)).samples).toEqual(expected)
+  })
+
+  it("unpacks gzip, whatever the name, and finds the same data in it", async () => {
+    const array = JSON.stringify(samples)
+    const lines = samples.map((each) => `${JSON.stringify(each)}\n`)
+    const plain = await all(await write("plain.jsonl", lines.join("")))
+    for (const file of [
+      await write("data.json.gz", gzipSync(array)),
+      await write("data", gzipSync(array)),
+      new Blob([Uint8Array.from(gzipSync(array))]),
+      // As `cat a.gz b.gz` makes it.
+      await write("data.jsonl.gz", Buffer.concat(lines.map((line) => gzipSync(line)))),
+    ]) {
+      expect((await all(file)).samples).toEqual(plain.samples)
+    }
+    const packed = await all(await write("plain.jsonl.gz", gzipSync(lines.join(""))))
+    expect(packed.dataset.fingerprint).toBe(plain.dataset.fingerprint)
+    expect(packed.dataset.place?.(1)).toEqual({ file: join(folder, "plain.jsonl.gz"), line: 2 })
+    expect((await all([join(folder, "plain.jsonl"), join(folder, "data.json.gz")])).samples).toHaveLength(6)
+  })
+
+  it.each([
+    ["cut off", (bytes: Buffer) => bytes.subarray(0, bytes.length - 20)],
+    ["damaged", (bytes: Buffer) => bytes.with(bytes.length - 6, bytes.at(-6)! ^ 1)],
+    ["empty inside", () => gzipSync("")],
+  ])("says that a packed file is %s", async (_, change) => {
+    const file = await write("data.jsonl.gz", change(gzipSync(JSON.stringify(samples))))
+    await expect(readDataset(file, { images: "" })).rejects.toMatchObject({
+      code: expect.stringMatching(/^(file-invalid|data-empty)$/),
+      message: expect.stringContaining(file),
+    })
   })
 })

@@ -8,6 +8,7 @@ import { readItems } from "./read-items.ts"
 import { SampleIndex } from "./sample-index.ts"
 import { sizeHint } from "./size-hint.ts"
 import type { TrainingDataset } from "./training-dataset.ts"
+import { unpackDataFile } from "./unpack-data-file.ts"
 
 export interface ReadDatasetOptions {
   /** The folder, or the address, that images are named from. They are looked for when they are needed. */
@@ -21,15 +22,17 @@ export interface ReadDatasetOptions {
 /**
  * Samples of LLaVA files, each a JSON array or one sample per line; several files are one after another. Each file is
  * read once, to check it and to note where its samples are; they are read again when they are needed, so that files may
- * be larger than memory. Errors: TrainError "data-missing", "data-empty", and from `sample` "data-changed"; DatasetError
+ * be larger than memory. What is packed with gzip is unpacked into memory. Errors: TrainError "data-missing", "data-empty", and from `sample` "data-changed"; DatasetError
  * with file, line and sample.
  */
 export async function readDataset(
   files: DataFile | readonly DataFile[],
   { images, skipBad = false, signal, onProgress }: ReadDatasetOptions,
 ): Promise<TrainingDataset> {
-  const list: readonly DataFile[] = [files].flat()
-  const names = list.map(dataFileName)
+  const given: readonly DataFile[] = [files].flat()
+  const names = given.map(dataFileName)
+  const list: DataFile[] = []
+  for (const file of given) list.push(await unpackDataFile(file, signal))
   const index = new SampleIndex()
   /** Number of the first sample of each file. */
   const firsts: number[] = []
