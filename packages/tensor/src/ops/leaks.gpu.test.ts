@@ -25,12 +25,17 @@ const operations: Record<string, (inputs: Inputs) => Result> = {
   dropout: ({ zeros }) => library.dropout(zeros(7), 0.5, 1),
   embedding: ({ integers, packed }) => library.embedding(integers(3), packed(40, 32)),
   exp: ({ zeros }) => library.exp(zeros(7)),
+  gatedLinear: ({ zeros, packed }) => library.gatedLinear(zeros(1, 32), packed(40, 32), packed(40, 32)),
   gatherRows: ({ zeros, integers }) => library.gatherRows(zeros(3, 4), integers(2)),
   l2Normalize: ({ zeros }) => library.l2Normalize(zeros(2, 4)),
   layerNorm: ({ zeros }) => library.layerNorm(zeros(2, 4), zeros(4), zeros(4), 1e-5),
   linear: ({ zeros, packed }) => library.linear(zeros(9, 32), packed(40, 32), { bias: zeros(40) }),
   linearCrossEntropy: ({ zeros, integers }) =>
     library.linearCrossEntropy(zeros(5, 32), zeros(100, 32), integers(5), { vocabChunk: 32 }),
+  linearTogether: ({ zeros, packed }) => {
+    const [first, second] = library.linearTogether(zeros(1, 32), [packed(40, 32), packed(8, 32)])
+    return { first: first!, second: second! }
+  },
   logProbabilities: ({ zeros, integers }) => library.logProbabilities(zeros(2, 9), integers(2)),
   logSoftmax: ({ zeros }) => library.logSoftmax(zeros(2, 9)),
   matmul: ({ zeros }) => library.matmul(zeros(3, 4), zeros(4, 5)),
@@ -74,6 +79,8 @@ const operations: Record<string, (inputs: Inputs) => Result> = {
 const others = ["bufferWindow", "defineKernel", "elementCount", "expectDtype", "expectShape", "group", "lastAxis"]
 const alsoOthers = [
   "clipGradients",
+  "forwardGated",
+  "forwardTogether",
   "learningRateFactor",
   "openDevice",
   "recompute",
