@@ -1,4 +1,6 @@
+import type { ByteSource } from "@llava/checkpoint"
 import { DatasetError } from "@llava/core"
+import { unpackGzip } from "#platform/unpack-gzip"
 import { type DataFile, openDataFile } from "./data-file.ts"
 
 /** Read at a time. */
@@ -13,19 +15,9 @@ export async function unpackDataFile(file: DataFile, signal?: AbortSignal): Prom
   await using source = await openDataFile(file)
   const magic = source.size < 2 ? undefined : await source.read(0, 2)
   if (magic?.[0] !== 0x1f || magic[1] !== 0x8b) return file
-  let at = 0
-  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      const end = Math.min(at + PIECE, source.size)
-      controller.enqueue(Uint8Array.from(await source.read(at, end)))
-      at = end
-      if (at === source.size) controller.close()
-    },
-  })
   const unpacked: Uint8Array<ArrayBuffer>[] = []
   try {
-    const bytes = packed.pipeThrough(new DecompressionStream("gzip"), signal && { signal })
-    for await (const piece of bytes) unpacked.push(piece)
+    for await (const piece of unpackGzip(pieces(source, signal))) unpacked.push(Uint8Array.from(piece))
   } catch (cause) {
     signal?.throwIfAborted()
     throw new DatasetError(`The file cannot be unpacked: ${cause instanceof Error ? cause.message : cause}.`, {
@@ -36,4 +28,11 @@ export async function unpackDataFile(file: DataFile, signal?: AbortSignal): Prom
     })
   }
   return new File(unpacked, source.name)
+}
+
+async function* pieces(source: ByteSource, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < source.size; at += PIECE) {
+    signal?.throwIfAborted()
+    yield await source.read(at, Math.min(at + PIECE, source.size))
+  }
 }
