@@ -69,7 +69,7 @@ export const talkPhrases: Readonly<Record<TalkTopic, Phrases>> = {
         "Why is it there?",
       ],
       ...["Is this a photo of my dog?", "Can you draw something?", "Write some code.", "Sing a song.", "asdf", "???"],
-      ...["Do you see a computer?", "Is there a table?", "What is the person holding?", "How do they feel?"],
+      ...["Is there a table?", "What is the person holding?", "How do they feel?"],
       ...["Tell me a story.", "Which country is this?", "Is it art?", "What does it smell like?", "lol", "test"],
     ],
     answers: [

@@ -10,4 +10,6 @@ export interface Claim {
   /** "no cat": that there is none. */
   readonly negated: boolean
   readonly zones: Zone[]
+  /** Which sentence of the text it is in, from 0. */
+  readonly sentence: number
 }

@@ -17,7 +17,7 @@ describe.each([...worlds.values()])("scenes of the world $name", (world) => {
     ["rich", "decision"],
   ] as const)("every %s answer, %s first, is judged right", (form, first) => {
     const wrong: Question[] = []
-    for (let index = 0; index < 250; index++) {
+    for (let index = 0; index < 100; index++) {
       const scene = makeScene(world, sceneSeed({ split: "train", run: 9, index }))
       const random = new SeededRandom(index, "test")
       const questions = askScene(scene, { form, first, random, count: 10, typed: 0.3 })
@@ -29,7 +29,7 @@ describe.each([...worlds.values()])("scenes of the world $name", (world) => {
   test("answers to the same question about another scene are judged by their truth", () => {
     // An answer from elsewhere is right by chance only; the expected share per kind of question is far from all.
     const counts = new Map<string, { right: number; all: number }>()
-    for (let index = 0; index < 150; index++) {
+    for (let index = 0; index < 100; index++) {
       const [scene, other] = [0, 1].map((offset) =>
         makeScene(world, sceneSeed({ split: "train", run: 9, index: index * 2 + offset })),
       )

@@ -19,6 +19,7 @@ export function readClaims(text: string): Claim[] {
   const words = wordsOf(text)
   const decision = readDecision(text)
   const claims: Claim[] = []
+  let sentences = 0
   let sentence: Claim[] = []
   let clause: Claim[] = []
   let zones: Zone[] = []
@@ -39,6 +40,7 @@ export function readClaims(text: string): Claim[] {
     endClause()
     claims.push(...(decision === "no" ? sentence.slice(asked) : sentence))
     sentence = []
+    sentences++
     asked = 0
     leading = undefined
   }
@@ -49,7 +51,7 @@ export function readClaims(text: string): Claim[] {
       if (clause.length === 0 && zones.length > 0) leading = zones[0]
       else clause.at(-1)?.zones.push(...zones)
       zones = []
-      clause.push(claimAt(words, at, kind))
+      clause.push({ ...claimAt(words, at, kind), zones: [], sentence: sentences })
       at += kind.length - 1
       continue
     }
@@ -70,7 +72,11 @@ export function readClaims(text: string): Claim[] {
 /** After "the cat". */
 const absent = /^: (none|zero)\b|^(is not|are not|isn't|aren't) (in the (picture|image|scene)|in it|here|there|shown)\b/
 
-function claimAt(words: readonly string[], at: number, { kind, plural, length }: KindMatch): Claim {
+function claimAt(
+  words: readonly string[],
+  at: number,
+  { kind, plural, length }: KindMatch,
+): Omit<Claim, "zones" | "sentence"> {
   let before = at - 1
   while (before >= 0 && adjective.test(words[before]!)) before--
   const determiner = words[before] ?? ""
@@ -86,6 +92,5 @@ function claimAt(words: readonly string[], at: number, { kind, plural, length }:
       isNone ||
       denied.test(words.slice(start, before + 1).join(" ")) ||
       absent.test(words.slice(at + length, at + length + 5).join(" ")),
-    zones: [],
   }
 }

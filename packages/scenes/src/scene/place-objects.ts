@@ -3,7 +3,10 @@ import type { World } from "../world/world.ts"
 import type { SceneObject } from "./scene.ts"
 import { zoneAt } from "./zone-at.ts"
 
+/** Objects are turned by multiples of this, in degrees. */
 const turn = 15
+/** Nobody could say in which third a middle is that is nearer than this to a line between two, as a share of the edge. */
+const zoneMargin = 0.035
 
 /** Gives every kind of the list a size and a place by the world's rules. */
 export function placeObjects(world: World, random: SeededRandom, kinds: readonly string[]): SceneObject[] {
@@ -62,7 +65,12 @@ function freeCorner(
       const [dx, dy] = [corner.left + size / 2 - other.x, corner.top + size / 2 - other.y]
       return Math.max(Math.abs(dx), Math.abs(dy)) >= nearest
     })
-    if (isFree) return corner
+    const isClear = [corner.left, corner.top].every((start) => isClearOfThirds((start + size / 2) / imageSize))
+    if (isFree && isClear) return corner
   }
   return undefined
+}
+
+function isClearOfThirds(share: number): boolean {
+  return [1 / 3, 2 / 3].every((line) => Math.abs(share - line) >= zoneMargin)
 }

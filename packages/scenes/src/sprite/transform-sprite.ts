@@ -13,27 +13,33 @@ export interface SpriteTransform {
  * least as dense as the source's pixels. Corners turned out of the square are cut off: emoji seldom reach there.
  */
 export function transformSprite(master: Sprite, { size, flipped, angle }: SpriteTransform): Sprite {
-  const samples = Math.max(2, Math.ceil(master.width / size))
-  const scale = master.width / size
-  const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]
-  const middle = master.width / 2
-  const data = new Uint8Array(size * size * 4)
+  const edge = master.width
+  const pixels = master.data
+  const samples = Math.max(2, Math.ceil(edge / size))
   const count = samples * samples
+  const step = edge / size / samples
+  const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]
+  const [across, middle] = [flipped ? -1 : 1, edge / 2]
+  const data = new Uint8Array(size * size * 4)
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      let [red, green, blue, alpha] = [0, 0, 0, 0]
-      for (let sample = 0; sample < count; sample++) {
-        const dx = (x + ((sample % samples) + 0.5) / samples) * scale - middle
-        const dy = (y + (Math.floor(sample / samples) + 0.5) / samples) * scale - middle
-        const turned = cos * dx + sin * dy
-        const column = Math.floor(middle + (flipped ? -turned : turned))
-        const row = Math.floor(middle + cos * dy - sin * dx)
-        if (column < 0 || row < 0 || column >= master.width || row >= master.height) continue
-        const from = (row * master.width + column) * 4
-        red += master.data[from]!
-        green += master.data[from + 1]!
-        blue += master.data[from + 2]!
-        alpha += master.data[from + 3]!
+      let red = 0
+      let green = 0
+      let blue = 0
+      let alpha = 0
+      for (let sampleRow = 0; sampleRow < samples; sampleRow++) {
+        const dy = (y * samples + sampleRow + 0.5) * step - middle
+        for (let sampleColumn = 0; sampleColumn < samples; sampleColumn++) {
+          const dx = (x * samples + sampleColumn + 0.5) * step - middle
+          const column = Math.floor(middle + across * (cos * dx + sin * dy))
+          const row = Math.floor(middle + cos * dy - sin * dx)
+          if (column < 0 || row < 0 || column >= edge || row >= edge) continue
+          const from = (row * edge + column) * 4
+          red += pixels[from]!
+          green += pixels[from + 1]!
+          blue += pixels[from + 2]!
+          alpha += pixels[from + 3]!
+        }
       }
       const to = (y * size + x) * 4
       data[to] = Math.round(red / count)

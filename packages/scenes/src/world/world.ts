@@ -16,7 +16,7 @@ export const worldSchema = z.object({
   /** Edge of the square picture. */
   imageSize: whole.min(32).max(2048),
   /** Names of kinds; they must be at least as many as objects in a scene. */
-  kinds: z.array(known(kinds, "kind of object")).min(1),
+  kinds: z.array(known(kinds, "kind of object")).min(2),
   settings: z.array(known(settings, "setting")).min(1),
   objects: range(whole),
   /** The chance of each object after the first to be of a kind that is there already. */

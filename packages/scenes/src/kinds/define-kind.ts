@@ -1,0 +1,12 @@
+import type { Category, Kind } from "./kind.ts"
+
+/** A kind, with a regular plural where none is given. */
+export function defineKind(
+  category: Category,
+  name: string,
+  icon: string,
+  colours: Kind["colours"],
+  { plural = `${name}s`, also }: { plural?: string; also?: readonly string[] } = {},
+): Kind {
+  return { name, plural, icon, category, colours, ...(also && { also }) }
+}
