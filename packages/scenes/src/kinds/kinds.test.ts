@@ -6,8 +6,8 @@ import { farColours } from "./far-colours.ts"
 import type { ColourName } from "./kind.ts"
 import { kinds } from "./kinds.ts"
 
-/** A name for a pixel's colour by hue, saturation and value; it knows nothing of the kinds. */
-function nameOf(red: number, green: number, blue: number): ColourName {
+/** A name for a pixel's colour by hue, saturation and value, if people agree on one; it knows nothing of the kinds. */
+function nameOf(red: number, green: number, blue: number): ColourName | undefined {
   const [high, low] = [Math.max(red, green, blue), Math.min(red, green, blue)]
   const saturation = high === 0 ? 0 : (high - low) / high
   if (high < 70) return "black"
@@ -20,7 +20,8 @@ function nameOf(red: number, green: number, blue: number): ColourName {
         : 4 + (red - green) / (high - low)
   const hue = (turn * 60 + 360) % 360
   if (hue < 16 || hue >= 340) return high < 150 ? "brown" : saturation < 0.5 ? "pink" : "red"
-  if (hue < 42 && saturation < 0.45 && high > 210) return "pink"
+  // Skin and cream: pink for some, brown or white for others.
+  if (hue < 42 && saturation < 0.45 && high > 210) return undefined
   if (hue < 42) return high < 175 || saturation < 0.45 ? "brown" : "orange"
   if (hue < 68) return high < 130 ? "brown" : "yellow"
   if (hue < 168) return "green"
@@ -36,6 +37,7 @@ function colourShares({ data }: Sprite): Map<ColourName, number> {
     if (alpha < 128) continue
     const [red, green, blue] = [0, 1, 2].map((channel) => (data[at + channel]! * 255) / alpha)
     const name = nameOf(red!, green!, blue!)
+    if (name === undefined) continue
     counts.set(name, (counts.get(name) ?? 0) + 1)
     all++
   }
