@@ -49,7 +49,7 @@ export function addPredictOptions(command: Command): Command {
     .option("--shot-ids <ids...>", "these solved problems")
     .option("--shots-from <file>", "problems to draw them from (default: the problems themselves)")
     .option("--shots-split <name>", "the split to draw them from", "train")
-    .option("--batch-size <n>", "problems side by side on the GPU", count, 8)
+    .option("--batch-size <n>", "problems side by side on the GPU", count, 4)
     .option("--max-new-tokens <n>", "longest answer", count, 1024)
     .option("--temperature <n>", "0 takes the likeliest token", numberArgument({ minimum: 0 }), 0)
     .option(
