@@ -5,12 +5,15 @@ import type { TrainerDoor } from "./command-line/trainer-door.ts"
 import { dryRun } from "./commands/dry-run.ts"
 import { estimateMemory } from "./commands/estimate-memory.ts"
 import { trainModel } from "./commands/train-model.ts"
+import { asksForNano } from "./nano/nano-command-line.ts"
+import { runNano } from "./nano/run-nano.ts"
 import { tell } from "./view/tell.ts"
 
 /** The program, from its arguments to its exit code: 0; 1 after one message on standard error; 130 after Ctrl-C. */
 export async function runTrainer(argv: readonly string[], door: TrainerDoor = ownDoor): Promise<number> {
   process.stderr.on("error", () => undefined)
   try {
+    if (door === ownDoor && asksForNano(argv)) return await runNano(argv)
     const { options, text } = parseCommandLine(argv, door)
     if (!options) {
       process.stdout.write(text)

@@ -9,6 +9,7 @@ polyline, path[class^=line] { fill: none; stroke-width: 1.6; stroke-linejoin: ro
 .line-0 { stroke: var(--line); } .line-1 { stroke: var(--other); }
 .dot-0 { fill: var(--line); } .dot-1 { fill: var(--other); }
 article { display: flex; gap: 1rem; margin: 1.5rem 0; } article img { width: 160px; height: 160px; object-fit: contain; }
+table { border-collapse: collapse; margin: 1rem 0; } td, th { text-align: left; padding: .2rem .9rem .2rem 0; border-bottom: 1px solid var(--grid); }
 ol { list-style: none; padding: 0; max-height: 14rem; overflow: auto; } ol b { opacity: .6; margin-right: .5rem; }
 .expected { opacity: .75; } pre { overflow: auto; }`
 

@@ -1,0 +1,102 @@
+import type { TokenWiseClip } from "@llava/clip"
+import type { Llava } from "@llava/model"
+import { type QuestionKind, readClaims, type Split, type Sprites, type World } from "@llava/scenes"
+import { nanoQuestionKinds } from "../nano-questions.ts"
+import { adversarialQuestions } from "./adversarial-questions.ts"
+import { type AnsweredQuestion, askNano } from "./ask-nano.ts"
+import { judgePatches, type PatchFigures } from "./judge-patches.ts"
+import { type Proportion, proportion } from "./proportion.ts"
+import { questionsOfKind } from "./questions-of-kind.ts"
+
+export interface KindFigures {
+  readonly kind: QuestionKind
+  readonly right: Proportion
+  /** Share of answers that are word for word as expected. */
+  readonly exact: number
+  /** Share of questions whose answer is the commonest one. */
+  readonly commonest: number
+}
+
+/** What a nano is judged by. All scenes are of splits that nothing is trained on. */
+export interface NanoEvaluation {
+  readonly kinds: readonly KindFigures[]
+  readonly all: Proportion
+  /** The same kinds of questions about combinations of thing and setting that training never showed. */
+  readonly unseen: Proportion
+  /** Of the things that answers to "what is there" name, those that are there; of those there, the named. */
+  readonly captions: { readonly precision: Proportion; readonly recall: Proportion }
+  readonly adversarial: Proportion
+  readonly patches: PatchFigures | undefined
+}
+
+export interface EvaluateNanoOptions {
+  llava: Llava
+  /** Absent for a model that was loaded: the table of words is no part of it. */
+  clip?: TokenWiseClip | undefined
+  world: World
+  sprites: Sprites
+  /** Of all kinds together. */
+  questions: number
+  signal: AbortSignal
+  onProgress?: (what: string) => void
+}
+
+/** Tells scenes of the evaluation from all others of their splits. */
+const RUN = 1
+
+/** Asks held-out questions of every kind, and judges answers, captions and patches. */
+export async function evaluateNano(
+  options: EvaluateNanoOptions,
+): Promise<{ evaluation: NanoEvaluation; answered: readonly AnsweredQuestion[] }> {
+  const { llava, clip, world, sprites, questions, signal, onProgress } = options
+  const count = Math.ceil(questions / nanoQuestionKinds.length)
+  const ask = (asked: Parameters<typeof askNano>[1]) => askNano(llava, asked, { sprites, signal })
+  const ofKinds = (split: Split, each: number) =>
+    nanoQuestionKinds.flatMap((kind) => questionsOfKind(kind, { world, split, run: RUN, count: each }))
+  onProgress?.(`${count * nanoQuestionKinds.length} questions`)
+  const answered = await ask(ofKinds("test", count))
+  onProgress?.("unseen combinations")
+  const unseen = await ask(ofKinds("unseen", Math.ceil(count / 3)))
+  onProgress?.("adversarial questions, patches")
+  const adversarial = await ask(adversarialQuestions(world, { run: RUN + 1, count }))
+  const evaluation = {
+    kinds: nanoQuestionKinds.map((kind) =>
+      figuresOf(
+        kind,
+        answered.filter(({ question }) => question.kind === kind),
+      ),
+    ),
+    all: share(answered),
+    unseen: share(unseen),
+    captions: captionFigures(answered.filter(({ question }) => question.kind === "what")),
+    adversarial: share(adversarial),
+    patches: clip && (await judgePatches({ clip, device: llava.device, world, sprites, run: RUN, count: 2 * count })),
+  }
+  return { evaluation, answered }
+}
+
+const share = (answered: readonly AnsweredQuestion[]): Proportion =>
+  proportion(answered.filter(({ isRight }) => isRight).length, answered.length)
+
+function figuresOf(kind: QuestionKind, answered: readonly AnsweredQuestion[]): KindFigures {
+  const counts = new Map<string, number>()
+  for (const { question } of answered) counts.set(question.answer, (counts.get(question.answer) ?? 0) + 1)
+  return {
+    kind,
+    right: share(answered),
+    exact: answered.filter(({ isExact }) => isExact).length / answered.length,
+    commonest: Math.max(...counts.values()) / answered.length,
+  }
+}
+
+function captionFigures(answered: readonly AnsweredQuestion[]): NanoEvaluation["captions"] {
+  let [named, namedThere, there] = [0, 0, 0]
+  for (const { question, answer } of answered) {
+    const shown = new Set(question.scene?.objects.map(({ kind }) => kind))
+    const said = new Set(readClaims(answer).flatMap(({ kind, negated }) => (negated ? [] : [kind])))
+    named += said.size
+    there += shown.size
+    namedThere += [...said].filter((kind) => shown.has(kind)).length
+  }
+  return { precision: proportion(namedThere, named), recall: proportion(namedThere, there) }
+}

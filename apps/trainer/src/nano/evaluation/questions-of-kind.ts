@@ -1,0 +1,15 @@
+import { makeScene, type Question, type QuestionKind, type Split, sceneSeed, type World } from "@llava/scenes"
+import { nanoQuestions } from "../nano-questions.ts"
+
+/** So many questions of one kind, each about another scene of a split that nothing is trained on. */
+export function questionsOfKind(
+  kind: QuestionKind,
+  { world, split, run, count }: { world: World; split: Split; run: number; count: number },
+): Question[] {
+  const questions: Question[] = []
+  for (let index = 0; questions.length < count; index++) {
+    const scene = makeScene(world, sceneSeed({ split, run, index }))
+    questions.push(...nanoQuestions(scene, 1, [kind]))
+  }
+  return questions
+}

@@ -1,0 +1,47 @@
+import { mkdir, writeFile } from "node:fs/promises"
+import { saveLlava } from "@llava/model"
+import type { Sprites, World } from "@llava/scenes"
+import { tell } from "../view/tell.ts"
+import { evaluateNano } from "./evaluation/evaluate-nano.ts"
+import { nanoFiles } from "./nano-files.ts"
+import type { NanoParts } from "./nano-parts.ts"
+import type { NanoPhase } from "./nano-phases.ts"
+import type { NanoPlan } from "./nano-plan.ts"
+import { nanoReport } from "./report/nano-report.ts"
+
+export interface FinishedNano {
+  plan: NanoPlan
+  world: World
+  sprites: Sprites
+  parts: NanoParts
+  phases: readonly NanoPhase[]
+  tokenizerJson: string
+  output: string
+  signal: AbortSignal
+}
+
+/**
+ * Writes `OUTPUT/model`, in f16 and with all that transformers wants beside it, judges it on held-out scenes, and writes
+ * `OUTPUT/evaluation.json` and `OUTPUT/report.html`.
+ */
+export async function finishNano(finished: FinishedNano): Promise<void> {
+  const { plan, world, sprites, parts, phases, tokenizerJson, output, signal } = finished
+  const folder = `${output}/model`
+  await mkdir(folder, { recursive: true })
+  for (const [name, text] of nanoFiles(tokenizerJson)) await writeFile(`${folder}/${name}`, text)
+  await saveLlava(parts.llava, folder, { dtype: "F16" })
+  const { evaluation, answered } = await evaluateNano({
+    ...{ llava: parts.llava, clip: parts.clip, world, sprites, questions: plan.questions, signal },
+    onProgress: (what) => tell(`Evaluation: ${what}`),
+  })
+  const { right, total, share } = evaluation.all
+  tell(`${right} of ${total} held-out questions are answered rightly (${(100 * share).toFixed(1)} %).`)
+  await writeFile(`${output}/evaluation.json`, `${JSON.stringify(evaluation, undefined, 2)}\n`)
+  const page = await nanoReport({ plan, evaluation, answered, sprites, folders: phases.map(phaseFolder(output)) })
+  await writeFile(`${output}/report.html`, page)
+  tell(`The model is ${folder}, the report ${output}/report.html.`)
+}
+
+const phaseFolder =
+  (output: string) =>
+  ({ name, title }: NanoPhase) => ({ title, folder: `${output}/${name}` })

@@ -1,0 +1,110 @@
+import type { ImageTextBatch } from "@llava/clip"
+import { encodeForTraining, normalizeImage } from "@llava/core"
+import type { Llava } from "@llava/model"
+import {
+  drawScene,
+  findSetting,
+  makeScene,
+  type Scene,
+  type Sprites,
+  sceneSeed,
+  type World,
+  zones,
+} from "@llava/scenes"
+import type { PreparedSample } from "@llava/train"
+import { nanoImageSpec } from "./nano-configs.ts"
+import { nanoQuestions } from "./nano-questions.ts"
+
+/** Questions about one scene in a row. */
+const QUESTIONS = 4
+
+export interface NanoBatchesOptions {
+  world: World
+  sprites: Sprites
+  /** The whole model: its tokenizer and template. */
+  llava: Llava
+  /** Tells scenes of one seed from those of another. */
+  seed: number
+}
+
+/** Batches of every phase, made from the number of a step: each scene is seen once. */
+export class NanoBatches {
+  readonly #options: NanoBatchesOptions
+  readonly #words: readonly string[]
+  readonly #cells: ReadonlyMap<string, number>
+
+  constructor(options: NanoBatchesOptions) {
+    this.#options = options
+    const { world, llava } = options
+    this.#words = nanoWords(world)
+    this.#cells = new Map(this.#words.map((word) => [word, singleToken(llava, spoken(word, world))]))
+  }
+
+  /** Pictures, each with the things and the setting that it shows. */
+  pictureText(step: number, batchSize: number): ImageTextBatch {
+    const scenes = this.#scenes("picture-text", step, batchSize)
+    return {
+      images: scenes.map((scene) => this.#pixels(scene)),
+      texts: scenes.map(({ objects, setting }) =>
+        [...new Set([...objects.map(({ kind }) => kind), setting])].map((word) => this.#words.indexOf(word)),
+      ),
+    }
+  }
+
+  /** Dialogues about maps: in place of the picture nine words as their ids, what each part of it shows. */
+  maps(step: number, batchSize: number): PreparedSample[] {
+    return this.#scenes("language", step, batchSize).map((scene) => {
+      const cells = zones.map((zone) => {
+        const found = scene.objects.find((object) => object.zone === zone)
+        return this.#cells.get(found?.kind ?? scene.setting)!
+      })
+      return { id: scene.seed, ...this.#dialogue(scene), images: [Float32Array.from(cells)] }
+    })
+  }
+
+  /** Dialogues about pictures. */
+  pictures(phase: "stage1" | "stage2", step: number, batchSize: number): PreparedSample[] {
+    return this.#scenes(phase, step, batchSize).map((scene) => ({
+      id: scene.seed,
+      ...this.#dialogue(scene),
+      images: [this.#pixels(scene)],
+    }))
+  }
+
+  #scenes(phase: keyof typeof runs, step: number, batchSize: number): Scene[] {
+    const { world, seed } = this.#options
+    const run = seed * Object.keys(runs).length + runs[phase]
+    return Array.from({ length: batchSize }, (_, i) =>
+      makeScene(world, sceneSeed({ split: "train", run, index: (step - 1) * batchSize + i })),
+    )
+  }
+
+  #pixels(scene: Scene): Float32Array {
+    return normalizeImage(drawScene(scene, this.#options.sprites).image, nanoImageSpec)
+  }
+
+  #dialogue(scene: Scene): { ids: readonly number[]; labels: readonly number[] } {
+    const { template, tokenizer } = this.#options.llava
+    const conversations = nanoQuestions(scene, QUESTIONS).flatMap(({ question, answer }, index) => [
+      { from: "human" as const, value: index === 0 ? `<image>${question}` : question },
+      { from: "gpt" as const, value: answer },
+    ])
+    return encodeForTraining({
+      sample: { id: scene.seed, image: "scene", conversations },
+      ...{ template, tokenizer, imageTokenId: this.#options.llava.options.imageTokenId },
+    })
+  }
+}
+
+const runs = { "picture-text": 0, language: 1, stage1: 2, stage2: 3 }
+
+/** What texts of the picture-text phase are made of: the things and settings of a world. */
+export const nanoWords = (world: World): string[] => [...world.kinds, ...world.settings]
+
+const spoken = (word: string, world: World) => (world.settings.includes(word) ? findSetting(word).place : word)
+
+function singleToken({ tokenizer }: Llava, text: string): number {
+  const ids = tokenizer.encode(text, { addSpecialTokens: false })
+  if (ids.length === 1) return ids[0]!
+  throw new Error(`The tokenizer splits '${text}'.`)
+}

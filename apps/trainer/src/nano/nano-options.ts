@@ -1,0 +1,8 @@
+/** What the command line asks of the recipe nano. */
+export interface NanoOptions {
+  budget: string
+  output: string
+  restart: boolean
+  adapter?: string
+  verbose: boolean
+}

@@ -1,0 +1,98 @@
+import { type ClipVisionTower, clipVision, TokenWiseClip } from "@llava/clip"
+import type { Tokenizer } from "@llava/core"
+import { LlamaLanguageModel, llamaConfigSchema, loadTokenizerFiles } from "@llava/llama"
+import { composeLlava, initialiseModule, type Llava, newEncoder, newProjector } from "@llava/model"
+import { mlpProjector } from "@llava/projector"
+import { type Device, Tensor } from "@llava/tensor"
+import { nanoImageSpec, nanoLanguageConfig, nanoVisionConfig } from "./nano-configs.ts"
+import { nanoFiles } from "./nano-files.ts"
+import { nanoTemplate } from "./nano-template.ts"
+import { placeTerm } from "./place-term.ts"
+
+/** All that is trained, from random weights. */
+export interface NanoParts {
+  /** The image tower beside the table of words that it learns with. */
+  clip: TokenWiseClip
+  /** The language model alone. */
+  reader: Llava
+  /** The whole: the same tower and language model with a projector between them. It owns nothing. */
+  llava: Llava
+}
+
+/** Standard deviation of the embeddings at the start: of the size that a residual stream of width 128 ends with. */
+const EMBEDDING_DEVIATION = 0.5
+
+/** A nano that has learned nothing yet, the same for the same seed. `words`: things and settings that pictures show. */
+export async function newNanoParts(
+  device: Device,
+  { seed, words, tokenizerJson }: { seed: number; words: number; tokenizerJson: string },
+): Promise<NanoParts> {
+  const tokenizer = await readTokenizer(tokenizerJson)
+  const encoder = await newEncoder(nanoVisionConfig, { device, parts: [clipVision], seed })
+  const visionModel = encoder.encoder as ClipVisionTower
+  const clip = new TokenWiseClip({ visionModel, words, projectionDim: nanoVisionConfig.projection_dim })
+  for (const module of [clip.token_embedding, clip.visual_projection, clip.text_projection])
+    initialiseModule(module, device, seed, (path) =>
+      path === "weight" && module === clip.token_embedding ? 0.02 : undefined,
+    )
+  // CLIP's: a temperature of 0.07.
+  clip.logit_scale.set(Tensor.from(device, Float32Array.of(Math.log(1 / 0.07)), []))
+  await tellPlaces(visionModel)
+  const config = nanoLanguageConfig(tokenizer.vocabSize)
+  const languageModel = new LlamaLanguageModel(llamaConfigSchema.parse(config), device)
+  initialiseModule(languageModel, device, seed, deviation)
+  await alikeQueriesAndKeys(languageModel)
+  const made = await newProjector("mlp2x_gelu", {
+    ...{ device, parts: [mlpProjector], seed },
+    ...{ featureSize: visionModel.featureSize, hiddenSize: languageModel.hiddenSize },
+  })
+  const template = nanoTemplate()
+  const language = { config, tensors: new Map() }
+  const common = { device, languageModel, tokenizer, template }
+  return {
+    clip,
+    reader: composeLlava({ ...common, source: { languageModel: language } }),
+    llava: composeLlava({
+      ...common,
+      ...{ encoder: visionModel, projector: made.projector, imageSpec: nanoImageSpec },
+      ...{ selectLayers: [-1], selectFeature: "patch", imageTokenId: tokenizer.tokenId("<image>") },
+      source: { encoder: encoder.source, projector: made.source, languageModel: language },
+    }),
+  }
+}
+
+/** How strongly positions stand out of patches at the start. */
+const PLACES = 0.3
+
+/** Position embeddings of the tower begin with rows and columns: nothing in its own task would teach it these. */
+async function tellPlaces(tower: ClipVisionTower): Promise<void> {
+  const { weight } = tower.embeddings.position_embedding
+  const values = Float32Array.from((await weight.tensor.read()) as Float32Array)
+  const size = tower.featureSize
+  // The class token, in front, has no place.
+  for (const [index, value] of placeTerm(size).entries()) values[size + index] = PLACES * value
+  weight.set(Tensor.from(tower.embeddings.position_embedding.weight.tensor.device, values, weight.shape))
+}
+
+/** Half of the heads begin with equal queries and keys: they find the word again that they stand on. */
+async function alikeQueriesAndKeys({ model }: LlamaLanguageModel): Promise<void> {
+  for (const { self_attn } of model.layers) {
+    const { q_proj, k_proj } = self_attn
+    const queries = (await q_proj.weight.tensor.read()) as Float32Array
+    const keys = Float32Array.from((await k_proj.weight.tensor.read()) as Float32Array)
+    keys.set(queries.subarray(0, keys.length / 2))
+    k_proj.weight.set(Tensor.from(k_proj.weight.tensor.device, keys, k_proj.weight.shape))
+  }
+}
+
+function deviation(path: string): number | undefined {
+  if (path.includes("embed_tokens")) return EMBEDDING_DEVIATION
+  return path.startsWith("lm_head") ? 0.02 : undefined
+}
+
+async function readTokenizer(tokenizerJson: string): Promise<Tokenizer> {
+  const encoder = new TextEncoder()
+  return loadTokenizerFiles(
+    new Map([...nanoFiles(tokenizerJson)].map(([name, text]) => [name, async () => encoder.encode(text)])),
+  )
+}

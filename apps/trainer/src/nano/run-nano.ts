@@ -1,0 +1,14 @@
+import { checkAdapter } from "@llava/app-common"
+import { parseNanoCommandLine } from "./nano-command-line.ts"
+import { trainNano } from "./train-nano.ts"
+
+/** The trainer behind `--recipe nano`. Exit code. */
+export async function runNano(argv: readonly string[]): Promise<number> {
+  const parsed = parseNanoCommandLine(argv)
+  if ("text" in parsed) {
+    process.stdout.write(parsed.text)
+    return 0
+  }
+  checkAdapter(parsed.options.adapter, process.env["LLAVA_ADAPTER_KIND"], "npm run train")
+  return trainNano(parsed.options)
+}
