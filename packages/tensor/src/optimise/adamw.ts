@@ -5,9 +5,9 @@ import type { AdamWState } from "./adamw/adamw-state.ts"
 import { blockwiseMoments } from "./adamw/blockwise-moments.ts"
 import { factoredMoments } from "./adamw/factored-moments.ts"
 import { fullMoments } from "./adamw/full-moments.ts"
+import { EachSlotOptimizer } from "./each-slot-optimizer.ts"
 import type { ParameterGroup, StepOptions } from "./optimizer.ts"
 import type { OptimizerSlot } from "./optimizer-slots.ts"
-import { SlotsOptimizer } from "./slots-optimizer.ts"
 
 /** Parameters with fewer elements keep moments in f32: there is nothing to save. */
 const LEAST_8BIT_ELEMENTS = 4096
@@ -26,7 +26,7 @@ export interface AdamWOptions {
 }
 
 /** Adam with decoupled weight decay (Loshchilov and Hutter 2019), as PyTorch's `AdamW`. */
-export class AdamW extends SlotsOptimizer<string> {
+export class AdamW extends EachSlotOptimizer<string> {
   readonly #betas: readonly [number, number]
   readonly #epsilon: number
   readonly #state: NonNullable<AdamWOptions["state"]>

@@ -64,41 +64,63 @@ export class Muon extends SlotsOptimizer<"momentum"> {
     }
   }
 
-  protected update(
-    { state, weightDecay }: OptimizerSlot<"momentum">,
-    value: Tensor,
-    gradient: Tensor,
-    { learningRate, gradientFactor }: StepOptions,
-  ): void {
-    const ahead = Tensor.empty(gradient.device, gradient.shape)
-    runUpdate(momentumKernel, value, {
-      gradient,
-      state: [state.momentum, ahead],
-      params: [this.#momentum],
-      ...(gradientFactor && { gradientFactor }),
-    })
-    const [rows, columns] = gradient.shape as [number, number]
-    const direction = orthogonalise(ahead, this.#iterations) // [rows, columns]
-    const rate = learningRate * 0.2 * Math.sqrt(Math.max(rows, columns))
-    runUpdate(applyKernel, value, {
-      gradient: direction,
-      state: [],
-      params: [1 - learningRate * weightDecay, rate],
-    })
+  /** Matrices of one shape go through the iterations together: their products are small, and there are many. */
+  step(options: StepOptions): void {
+    this.steps++
+    const groups = new Map<string, OptimizerSlot<"momentum">[]>()
+    for (const slot of this.slots) {
+      const { gradient } = slot.parameter
+      if (!gradient) continue
+      const key = gradient.size % PART_UNIT === 0 ? `${gradient.shape}` : slot.name
+      groups.set(key, [...(groups.get(key) ?? []), slot])
+    }
+    for (const slots of groups.values()) this.#stepTogether(slots, options)
+  }
+
+  #stepTogether(slots: readonly OptimizerSlot<"momentum">[], { learningRate, gradientFactor }: StepOptions): void {
+    const { device, shape, size } = slots[0]!.parameter.gradient!
+    const [rows, columns] = shape as [number, number]
+    using _ = device.scope()
+    const ahead = Tensor.empty(device, [slots.length, rows, columns])
+    const own = (all: Tensor, index: number) => ({ tensor: all, begin: index * size })
+    const values = slots.map(({ parameter }) => parameter.trainedValue())
+    for (const [index, { parameter, state }] of slots.entries()) {
+      runUpdate(momentumKernel, values[index]!, {
+        gradient: parameter.gradient!,
+        state: [state.momentum, own(ahead, index)],
+        params: [this.#momentum],
+        ...(gradientFactor && { gradientFactor }),
+      })
+    }
+    const directions = orthogonalise(ahead, this.#iterations) // [slots, rows, columns]
+    for (const [index, { parameter, weightDecay, learningRateFactor }] of slots.entries()) {
+      using value = values[index]!
+      const rate = learningRate * learningRateFactor
+      runUpdate(applyKernel, value, {
+        gradient: own(directions, index),
+        state: [],
+        params: [1 - rate * weightDecay, rate * 0.2 * Math.sqrt(Math.max(rows, columns))],
+      })
+      parameter.writeTrained(value)
+    }
   }
 }
 
-/** The nearest matrix with singular values of about one, `[rows, columns]`, by Newton-Schulz iterations. */
-function orthogonalise(matrix: Tensor, iterations: number): Tensor {
-  const [rows, columns] = matrix.shape as [number, number]
+/** Elements at multiples of which a part of a buffer may begin. */
+const PART_UNIT = 64
+
+/** The nearest matrices with singular values of about one, `[count, rows, columns]`, by Newton-Schulz iterations. */
+function orthogonalise(matrices: Tensor, iterations: number): Tensor {
+  const [count, rows, columns] = matrices.shape as [number, number, number]
   const tall = rows > columns
-  let x = normaliseBySquares(tall ? transpose(matrix, [1, 0]) : matrix, sum(multiply(matrix, matrix)))
+  const squares = sum(multiply(matrices, matrices).reshape([count, rows * columns]), 1) // [count]
+  let x = normaliseBySquares(tall ? transpose(matrices, [0, 2, 1]) : matrices, squares)
   for (let i = 0; i < iterations; i++) {
-    const square = matmul(x, x, { transposeB: true }) // [short, short]
+    const square = matmul(x, x, { transposeB: true }) // [count, short, short]
     const polynomial = weightedSum(square, B, matmul(square, square), C)
     x = weightedSum(x, A, matmul(polynomial, x), 1)
   }
-  return tall ? transpose(x, [1, 0]) : x
+  return tall ? transpose(x, [0, 2, 1]) : x
 }
 
 /** `Muon` in float64, one step on one matrix, in place. */

@@ -85,6 +85,50 @@ describe("optimizers equal their references over five steps", () => {
   })
 })
 
+it("Muon takes matrices of one shape together, each as if it were alone", async () => {
+  const device = await testDevice()
+  const shapes = [
+    [16, 8],
+    [16, 8],
+    [8, 16],
+    [13, 7],
+    [16, 8],
+    [8, 16],
+    [13, 7],
+  ] as const
+  const starts = shapes.map(([rows, columns], index) => randomValues(rows * columns, index + 1))
+  const parameters = shapes.map((own, index) => trainable(device, starts[index]!, own))
+  const expected = starts.map((values) => ({
+    value: Float64Array.from(values),
+    momentum: new Float64Array(values.length),
+  }))
+  const { liveBuffers } = device.memory
+  {
+    const groups = parameters.map((parameter, index) => ({
+      parameters: [[`w${index}`, parameter] as const],
+      learningRateFactor: 1 + index,
+    }))
+    using optimizer = new Muon(groups)
+    for (let step = 1; step <= 3; step++) {
+      for (const [index, parameter] of parameters.entries()) {
+        // One of them has no gradient in one step.
+        if (step === 2 && index === 1) continue
+        const gradient = randomValues(parameter.tensor.size, 10 * step + index)
+        giveGradient(device, parameter, gradient)
+        const options = { learningRate: 0.01 * (1 + index), weightDecay: 0, momentum: 0.95, iterations: 5 }
+        muonReference(expected[index]!, gradient, shapes[index]!, options)
+      }
+      optimizer.step({ learningRate: 0.01 })
+      optimizer.clearGradients()
+    }
+    for (const [index, parameter] of parameters.entries()) {
+      expectClose((await parameter.tensor.read()) as Float32Array, expected[index]!.value, 1e-5)
+    }
+  }
+  expect(device.memory.liveBuffers).toBe(liveBuffers)
+  for (const parameter of parameters) parameter.dispose()
+})
+
 describe("clipGradients", () => {
   it("gives the global norm and the factor, across parameters larger than a chunk", async () => {
     const device = await testDevice()

@@ -1,7 +1,7 @@
 import type { Tensor } from "../tensor/tensor.ts"
+import { EachSlotOptimizer } from "./each-slot-optimizer.ts"
 import type { ParameterGroup, StepOptions } from "./optimizer.ts"
 import type { OptimizerSlot } from "./optimizer-slots.ts"
-import { SlotsOptimizer } from "./slots-optimizer.ts"
 import { runUpdate, updateKernel } from "./update-kernel.ts"
 
 const kernel = updateKernel({
@@ -23,7 +23,7 @@ export interface SgdOptions {
 }
 
 /** Stochastic gradient descent with momentum, as PyTorch's `SGD` (its weight decay is added to the gradient). */
-export class Sgd extends SlotsOptimizer<"momentum"> {
+export class Sgd extends EachSlotOptimizer<"momentum"> {
   readonly #momentum: number
   readonly #nesterov: boolean
 

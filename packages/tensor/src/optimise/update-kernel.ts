@@ -1,3 +1,4 @@
+import { bufferWindow } from "../device/buffer-window.ts"
 import { defineKernel, type Kernel } from "../kernel/kernel.ts"
 import { elementwiseGrid } from "../kernels/elementwise.ts"
 import type { Tensor } from "../tensor/tensor.ts"
@@ -34,19 +35,27 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   })
 }
 
+/** Elements of a tensor from `begin` on, a multiple of 64, as many as what is trained has. */
+export interface TensorPart {
+  readonly tensor: Tensor
+  readonly begin: number
+}
+
+export interface UpdateInput extends Pick<StepOptions, "gradientFactor"> {
+  gradient: Tensor | TensorPart
+  state: readonly (Tensor | TensorPart)[]
+  params: readonly number[]
+}
+
 /** Runs an update kernel on what is trained of a parameter. */
-export function runUpdate(
-  kernel: Kernel,
-  value: Tensor,
-  input: { gradient: Tensor; state: readonly Tensor[]; params: readonly number[] } & Pick<
-    StepOptions,
-    "gradientFactor"
-  >,
-): void {
+export function runUpdate(kernel: Kernel, value: Tensor, input: UpdateInput): void {
   const { gradient, state, params, gradientFactor } = input
-  const { units, workgroups } = elementwiseGrid(gradient.device, gradient.size)
-  gradient.device.run(kernel, {
-    bindings: [gradient, gradientFactor ?? gradient, value, ...state].map(({ buffer }) => buffer),
+  const { device } = value
+  const { units, workgroups } = elementwiseGrid(device, value.size)
+  const binding = (operand: Tensor | TensorPart) =>
+    "begin" in operand ? bufferWindow(device, operand.tensor.buffer, 4 * operand.begin, 4 * value.size) : operand.buffer
+  device.run(kernel, {
+    bindings: [gradient, gradientFactor ?? gradient, value, ...state].map(binding),
     params: [units, gradientFactor ? 1 : 0, ...params],
     workgroups,
   })
