@@ -20,7 +20,8 @@ export const commands = {
     scope: "all",
     // Scoring needs none, nor does a judge behind an endpoint; `--help` of any command does not.
     usesAdapter: (args) =>
-      /^(run|ablate|data-mixes|clip-score)$/.test(args[0] ?? "") || /(^| )--(judge|teacher)[ =]local:/.test(args.join(" ")),
+      /^(run|ablate|data-mixes|zero-shot|clip-score)$/.test(args[0] ?? "") ||
+      /(^| )--(judge|teacher)[ =]local:/.test(args.join(" ")),
     program: "apps/eval/src/main.ts",
     folder: "caller",
   },
@@ -39,5 +40,6 @@ export const commands = {
     folder: "caller",
   },
   train: { scope: "all", program: "apps/trainer/src/main.ts", folder: "caller" },
+  scenes: { scope: "all", usesAdapter: () => false, program: "packages/scenes/src/main.ts", folder: "caller" },
   bench: { scope: "bench", program: "tests/bench/main.ts", folder: "caller" },
 }

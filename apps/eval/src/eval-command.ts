@@ -1,5 +1,8 @@
 import { Command } from "commander"
+import { ablateCommand } from "./commands/ablate.ts"
+import { clipScoreCommand } from "./commands/clip-score.ts"
 import { compareCommand } from "./commands/compare.ts"
+import { dataMixesCommand } from "./commands/data-mixes.ts"
 import { publishedCommand } from "./commands/published.ts"
 import { referencesCommand } from "./commands/references.ts"
 import { reviewCommand } from "./commands/review.ts"
@@ -8,9 +11,13 @@ import { scoreCaptionsCommand } from "./commands/score-captions.ts"
 import { scoreEnsembleCommand } from "./commands/score-ensemble.ts"
 import { scoreLlavaBenchCommand } from "./commands/score-llava-bench.ts"
 import { scoreMmVetCommand } from "./commands/score-mm-vet.ts"
+import { scoreMmeCommand } from "./commands/score-mme.ts"
 import { scorePopeCommand } from "./commands/score-pope.ts"
+import { scoreReasoningCommand } from "./commands/score-reasoning.ts"
 import { scoreScienceQACommand } from "./commands/score-scienceqa.ts"
 import { scoreVqaCommand } from "./commands/score-vqa.ts"
+import { scoreZeroShotCommand } from "./commands/score-zero-shot.ts"
+import { zeroShotCommand } from "./commands/zero-shot.ts"
 
 const scorers = [
   scoreScienceQACommand,
@@ -20,6 +27,9 @@ const scorers = [
   scoreCaptionsCommand,
   scoreMmVetCommand,
   scoreVqaCommand,
+  scoreMmeCommand,
+  scoreReasoningCommand,
+  scoreZeroShotCommand,
 ]
 
 /** The whole command line. Its mistakes are thrown as CommanderError. */
@@ -31,10 +41,14 @@ export function evalCommand(): Command {
       "Runs models over benchmarks, and scores answers as the published figures were made. Files may be gzipped.",
     )
     .addCommand(runCommand())
+    .addCommand(zeroShotCommand())
+    .addCommand(clipScoreCommand())
     .addCommand(referencesCommand())
     .addCommand(reviewCommand())
     .addCommand(score)
     .addCommand(compareCommand())
+    .addCommand(ablateCommand())
+    .addCommand(dataMixesCommand())
     .addCommand(publishedCommand())
     .addHelpText("after", examples)
   for (const command of withChildren(root)) {

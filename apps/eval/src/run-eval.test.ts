@@ -79,6 +79,40 @@ describe("every scorer prints one JSON object with the fields that are promised"
   })
 })
 
+test("mme, from a spreadsheet", async () => {
+  const { stdout } = await run("score", "mme", "--results", cut("tables/mme.xlsx"), "--json")
+  expect(JSON.parse(stdout)).toEqual({
+    tasks: {
+      code_reasoning: { accuracy: 75, accuracyPlus: 50, score: 125, questions: 4, unparsed: 0 },
+      OCR: { accuracy: 50, accuracyPlus: 0, score: 50, questions: 2, unparsed: 1 },
+    },
+    ...{ perception: 50, cognition: 125, unparsed: 1 },
+  })
+})
+
+test("reasoning beside lecture and solution, and labels", async () => {
+  const problem = {
+    question: "?",
+    choices: ["a", "b"],
+    answer: 0,
+    lecture: "Cats are animals.",
+    solution: "Felix purrs.",
+  }
+  const write = (name: string, value: unknown) => {
+    writeFileSync(join(folder, name), JSON.stringify(value))
+    return join(folder, name)
+  }
+  const files = [
+    ...["--problems", write("lectures.json", { 1: problem }), "--splits", write("splits.json", { test: ["1"] })],
+    ...["--predictions", write("reasons.json", { 1: "Cats are animals. Felix purrs. The answer is A." })],
+  ]
+  const { stdout } = await run("score", "reasoning", ...files, "--json")
+  expect(JSON.parse(stdout)).toEqual({ rougeL: 1, bleu1: 1, bleu4: 1, compared: 1 })
+  const labelled = write("labelled.json", [{ question_id: 1, image: "a.jpg", label: "cat" }])
+  const zero = await run("score", "zero-shot", "--questions", labelled, "--predictions", write("p.json", { 1: "cat" }))
+  expect(zero.stdout).toMatch(/all images +\| +100\.00 \| +1 of 1/)
+})
+
 test("gzip files are read wherever files are", async () => {
   const packed = (name: string) => {
     const path = join(folder, `${name.replaceAll("/", "-")}.gz`)
@@ -105,6 +139,17 @@ test("compare counts who is right where", async () => {
   const { first, items, counts } = JSON.parse(stdout)
   expect(first * items).toBeCloseTo(107)
   expect(counts.bothRight + counts.onlyFirst).toBe(107)
+})
+
+test("compare reads short answers too", async () => {
+  const write = (name: string, value: unknown) => {
+    writeFileSync(join(folder, name), JSON.stringify(value))
+    return join(folder, name)
+  }
+  const truths = write("truths.json", { 1: { answer: "cat" }, 2: { answer: "dog" } })
+  const files = [write("one.json", { 1: "cat", 2: "cat" }), write("two.json", { 1: "cat", 2: "dog" })]
+  const { stdout } = await run("compare", ...files, "--task", "gqa", "--annotations", truths, "--json")
+  expect(JSON.parse(stdout)).toMatchObject({ first: 0.5, second: 1, counts: { onlySecond: 1 } })
 })
 
 test("the published figures by one command", async (context) => {

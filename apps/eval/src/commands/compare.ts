@@ -1,6 +1,6 @@
 import { comparePaired, EvaluationError, formatTable, type PairedComparison } from "@llava/eval"
 import { Command, Option } from "commander"
-import { type CompareTask, readItemScores } from "../compare/read-item-scores.ts"
+import { type CompareTask, compareTasks, readItemScores } from "../compare/read-item-scores.ts"
 import { report } from "../output/report.ts"
 
 interface Options {
@@ -21,16 +21,15 @@ export function compareCommand(): Command {
     .description("two answer files on the same questions: paired bootstrap, and McNemar's test for right and wrong")
     .argument("<a>", "an answer, review or grade file")
     .argument("<b>", "another one")
-    .addOption(
-      new Option("--task <name>", "what the files answer")
-        .choices(["scienceqa", "pope", "llava-bench", "mm-vet"])
-        .default("scienceqa"),
-    )
+    .addOption(new Option("--task <name>", "what the files answer").choices(compareTasks).default("scienceqa"))
     .option("--problems <file>", "problems.json, for scienceqa")
     .option("--splits <file>", "pid_splits.json, for scienceqa")
     .option("--split <name>", "the split, for scienceqa", "test")
-    .option("--questions <file>", "llava_pope_test.jsonl, for pope")
-    .option("--annotations <split=file...>", "annotations of splits, for pope")
+    .option("--questions <file>", "llava_pope_test.jsonl for pope; questions with their truths for mme and zero-shot")
+    .option(
+      "--annotations <split=file...>",
+      "annotations of splits, for pope; the true answers, for vqa, textvqa and gqa",
+    )
     .option("--samples <count>", "bootstrap samples", Number, 2000)
     .option("--seed <number>", "of the bootstrap", Number, 0)
     .option("--json", "print one JSON object")

@@ -6,7 +6,6 @@ import { fileIdentity } from "../files/file-identity.ts"
 import { readText } from "../files/read-text.ts"
 import { judgeIdentity } from "../judge/judge-identity.ts"
 import { addJudgeOptions, type JudgeOptions, judgeTeacher } from "../judge/judge-options.ts"
-import { openJudge } from "../judge/open-judge.ts"
 import { say } from "../output/say.ts"
 import { checkSameRun } from "../run/check-same-run.ts"
 import { inParallel } from "../run/in-parallel.ts"
@@ -48,6 +47,7 @@ async function writeReferences(options: Options): Promise<void> {
     })
   })
   const settings = judgeTeacher(options.teacher, options)
+  const { openJudge } = await import("../judge/open-judge.ts")
   await using teacher = await openJudge(settings)
   const identity = await judgeIdentity(teacher, settings)
   const run = {

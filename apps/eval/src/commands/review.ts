@@ -1,40 +1,15 @@
-import { numberArgument, ProgressReport } from "@llava/app-common"
-import type { Teacher } from "@llava/datagen"
-import {
-  parseAnswers,
-  parseContexts,
-  parseJudgeRules,
-  parseQuestions,
-  parseReviews,
-  planReviews,
-  scoreReviews,
-} from "@llava/eval"
+import { numberArgument } from "@llava/app-common"
+import { parseReviews, scoreReviews } from "@llava/eval"
 import { Command } from "commander"
-import { fileIdentity } from "../files/file-identity.ts"
 import { readText } from "../files/read-text.ts"
 import { judgeIdentity } from "../judge/judge-identity.ts"
-import { addJudgeOptions, type JudgeOptions, judgeTeacher } from "../judge/judge-options.ts"
-import { openJudge } from "../judge/open-judge.ts"
-import { reviewFileName } from "../judge/review-file-name.ts"
-import { writeReviews } from "../judge/write-reviews.ts"
+import { addJudgeOptions, judgeTeacher } from "../judge/judge-options.ts"
+import type { ReviewOptions } from "../judge/review-answers.ts"
 import { report } from "../output/report.ts"
 import { reviewReport } from "../output/review-report.ts"
-import { say } from "../output/say.ts"
 
-export interface ReviewOptions extends JudgeOptions {
+interface Options extends ReviewOptions {
   judge: string
-  questions: string
-  contexts: string
-  rules: string
-  reference: string
-  candidate: string
-  output: string
-  bothOrders?: boolean
-  runs: number
-  attempts: number
-  seed: number
-  limit?: number
-  restart?: boolean
   includeFailed?: boolean
   json?: boolean
 }
@@ -59,67 +34,14 @@ export function reviewCommand(): Command {
     .option("--restart", "discard the reviews that the files hold")
     .option("--include-failed", "average failed reviews in as -1, as the original script does")
     .option("--json", "print one JSON object")
-  return addJudgeOptions(command, "judge").action(async (options: ReviewOptions) => {
+  return addJudgeOptions(command, "judge").action(async (options: Options) => {
+    // Only those who judge wait for what judges.
+    const { openJudge } = await import("../judge/open-judge.ts")
+    const { reviewAnswers } = await import("../judge/review-answers.ts")
     const settings = judgeTeacher(options.judge, options)
     await using judge = await openJudge(settings)
     const files = await reviewAnswers(options, judge, await judgeIdentity(judge, settings))
     const runs = await Promise.all(files.map(async (file) => parseReviews(await readText(file), file)))
     report(reviewReport(scoreReviews(runs, { includeFailed: options.includeFailed === true })), options.json === true)
   })
-}
-
-/** Writes the review files of all runs and orders, and gives their names. */
-export async function reviewAnswers(
-  options: ReviewOptions,
-  judge: Teacher,
-  identity: Record<string, unknown>,
-): Promise<string[]> {
-  const texts = await readAll(options)
-  const { limit } = options
-  const questions = parseQuestions(texts.questions, options.questions).questions.slice(0, limit)
-  const plan = (swapped: boolean) =>
-    planReviews({
-      questions: { file: options.questions, questions },
-      contexts: parseContexts(texts.contexts, options.contexts),
-      rules: parseJudgeRules(texts.rules, options.rules),
-      reference: parseAnswers(texts.reference, options.reference),
-      candidate: parseAnswers(texts.candidate, options.candidate),
-      swapped,
-    })
-  const sources = Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => [name, fileIdentity(options[name as Source], text)]),
-  )
-  // Answers beyond the limit are no news.
-  if (limit === undefined) for (const note of plan(false).notes) say(note)
-  const progress = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
-  const files: string[] = []
-  for (let run = 1; run <= options.runs; run++) {
-    for (const swapped of options.bothOrders === true ? [false, true] : [false]) {
-      const output = reviewFileName(options.output, { run, runs: options.runs, swapped })
-      const { reviews, parsed } = await writeReviews({
-        ...{ reviews: plan(swapped).reviews, judge, output, swapped, attempts: options.attempts },
-        run: { judge: identity, ...sources, swapped, seed: options.seed + run - 1, attempts: options.attempts },
-        seed: (options.seed + run - 1) * 1009,
-        restart: options.restart === true,
-        onReview: (done, total) => progress.update({ label: output, done, total, unit: "reviews" }),
-      })
-      progress.finish()
-      say(`${reviews} reviews in ${output}; ${parsed} have two scores.`)
-      files.push(output)
-    }
-  }
-  return files
-}
-
-type Source = "questions" | "contexts" | "rules" | "reference" | "candidate"
-
-async function readAll(options: ReviewOptions): Promise<Record<Source, string>> {
-  const { questions, contexts, rules, reference, candidate } = options
-  return {
-    questions: await readText(questions),
-    contexts: await readText(contexts),
-    rules: await readText(rules),
-    reference: await readText(reference),
-    candidate: await readText(candidate),
-  }
 }

@@ -11,7 +11,6 @@ import {
 import { Argument, Command, Option } from "commander"
 import { readText } from "../files/read-text.ts"
 import { addModelOptions, type ModelOptions } from "../model/model-options.ts"
-import { openEvaluatedModel } from "../model/open-evaluated-model.ts"
 import { say } from "../output/say.ts"
 import { questionOptions } from "../run/question-options.ts"
 import { readRunQuestions } from "../run/read-run-questions.ts"
@@ -87,6 +86,8 @@ export function runCommand(): Command {
 async function run(task: TaskName, options: Options): Promise<void> {
   const questions = await readRunQuestions({ task, ...options })
   const shots = await readShots(task, options)
+  // Only those who run a model wait for what runs it.
+  const { openEvaluatedModel } = await import("../model/open-evaluated-model.ts")
   await using model = await openEvaluatedModel(options.model, options)
   const report = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
   const { maxNewTokens, temperature, topP, seed } = options

@@ -3,15 +3,31 @@ import {
   parseAnswers,
   parseGrades,
   parsePopeQuestions,
+  parseQuestions,
   parseReply,
   parseReviews,
+  parseVqaTruths,
   scoreScienceQA,
+  scoreVqa,
+  yesNoItems,
 } from "@llava/eval"
 import { readPopeSplit } from "../files/read-pope-split.ts"
 import { readProblems } from "../files/read-problems.ts"
 import { readText } from "../files/read-text.ts"
 
-export type CompareTask = "scienceqa" | "pope" | "llava-bench" | "mm-vet"
+export const compareTasks = [
+  "scienceqa",
+  "pope",
+  "llava-bench",
+  "mm-vet",
+  "vqa",
+  "textvqa",
+  "gqa",
+  "mme",
+  "zero-shot",
+] as const
+
+export type CompareTask = (typeof compareTasks)[number]
 
 export interface ItemScoresOptions {
   task: CompareTask
@@ -38,6 +54,38 @@ export async function readItemScores(file: string, options: ItemScoresOptions): 
     }
     case "pope":
       return popeScores(text, file, need(options.questions, "--questions"), need(options.annotations, "--annotations"))
+    case "vqa":
+    case "textvqa":
+    case "gqa": {
+      const [truths] = need(options.annotations, "--annotations")
+      const known = parseVqaTruths(await readText(truths!), truths!)
+      const predictions = parseAnswers(text, file)
+      const { scores } = scoreVqa(known, predictions, options.task)
+      return new Map([...scores].filter(([id]) => predictions.answers.has(id)))
+    }
+    case "mme": {
+      const questions = need(options.questions, "--questions")
+      const asked = parseQuestions(await readText(questions), questions, { numberRepeated: true })
+      const { items } = yesNoItems(asked, parseAnswers(text, file, { numberRepeated: true }))
+      return new Map(
+        items.flatMap(({ label, reply }, index) => {
+          if (reply === undefined) return []
+          const { answer, parsed } = parseReply(reply)
+          return [[String(asked.questions[index]!.id), Number(parsed && answer === label)]]
+        }),
+      )
+    }
+    case "zero-shot": {
+      const questions = need(options.questions, "--questions")
+      const asked = parseQuestions(await readText(questions), questions, { text: "" })
+      const { answers } = parseAnswers(text, file)
+      return new Map(
+        asked.questions.flatMap(({ id, answers: labels }) => {
+          const label = answers.get(String(id))?.text
+          return label === undefined ? [] : [[String(id), Number(label.toLowerCase() === labels?.[0]?.toLowerCase())]]
+        }),
+      )
+    }
     case "llava-bench":
       return new Map(
         parseReviews(text, file).reviews.flatMap(({ question, scores }) =>

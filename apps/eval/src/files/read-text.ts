@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises"
 import { promisify } from "node:util"
 import { gunzip } from "node:zlib"
 import { EvaluationError } from "@llava/eval"
+import { readSpreadsheet } from "./read-spreadsheet.ts"
 
-/** A text file, unpacked where it is gzip (told by its bytes, not by its name). */
+/** A text file, unpacked where it is gzip (told by its bytes, not by its name); the first sheet of a spreadsheet as JSON. */
 export async function readText(path: string): Promise<string> {
   const bytes = await readBytes(path)
+  if (bytes.subarray(0, 4).toString("latin1") === "PK\u0003\u0004") return readSpreadsheet(bytes, path)
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
   try {
     return (isGzip ? await promisify(gunzip)(bytes) : bytes).toString("utf8")

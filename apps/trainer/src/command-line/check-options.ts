@@ -27,6 +27,9 @@ export function checkOptions(options: Given): TrainerOptions {
       "Leave it out, or give --encoder and --language-model in place of --model.",
     )
   }
+  if (options.selectLayer !== undefined && !isNew) {
+    throw wrong("--select-layer belongs to a new model.", "Leave it out: a model states the layer it was trained on.")
+  }
   if (data === undefined) throw wrong("There is no data.", "Add --data with a file of samples.")
   if (output === undefined && !options.dryRun && !options.estimateMemory) {
     throw wrong("There is no output folder.", "Add --output with a folder, which need not exist.")

@@ -13,6 +13,11 @@ test("reads a whole command", () => {
   })
 })
 
+test("a new model may see any layers of its encoder", () => {
+  const made = [...without("--model"), "--encoder", "e", "--language-model", "l", "--select-layer", "-2"]
+  expect(parseCommandLine([...made, "--select-layer", "-5"]).options?.selectLayer).toEqual([-2, -5])
+})
+
 test("a look beforehand needs no output", () => {
   for (const look of ["--dry-run", "--estimate-memory"]) {
     expect(parseCommandLine([...without("--output"), look]).options).toBeDefined()
@@ -41,6 +46,7 @@ test.each([
   [[...run, "--encoder", "e", "--language-model", "l"], "--model goes on"],
   [[...without("--model"), "--encoder", "e"], "needs --language-model too"],
   [[...run, "--projector", "linear"], "--projector belongs to a new model"],
+  [[...run, "--select-layer", "-1"], "--select-layer belongs to a new model"],
   [[...run, "--port", "x"], "It has to be a whole number from 0 to 65535"],
   [[...run, "--skip-bat"], "Did you mean --skip-bad?"],
   [[...run, "stray"], "Too many arguments"],

@@ -59,6 +59,11 @@ function trainCommand(door: TrainerDoor): Command {
     .option("--encoder <name>", "image encoder of a new model: a folder, a hub id, or a .json config of a fresh one")
     .option("--language-model <name>", "language model of a new model: a folder, a .gguf file or a hub id")
     .option("--projector <type>", "projector of a new model (default: mlp2x_gelu)")
+    .option(
+      "--select-layer <n>",
+      "layer of the encoder that a new model sees; may repeat (default: -2, the last but one)",
+      (value, before: readonly number[] = []) => [...before, numberArgument({ whole: true })(value)],
+    )
     .option("--template <name>", "conversation template that the model is trained in, and states afterwards")
     .addOption(
       new Option(

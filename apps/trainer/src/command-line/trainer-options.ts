@@ -9,6 +9,8 @@ export interface TrainerOptions {
   encoder?: string
   languageModel?: string
   projector?: string
+  /** Hidden states of a new model's encoder. */
+  selectLayer?: readonly number[]
   template?: string
   dtype?: WeightDType
   /** ES modules. */

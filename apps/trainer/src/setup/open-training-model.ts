@@ -26,12 +26,13 @@ export async function openTrainingModel(options: TrainerOptions, recipe: Recipe)
       }),
   }
   try {
-    const { model: name, encoder, languageModel, projector } = options
+    const { model: name, encoder, languageModel, projector, selectLayer } = options
     const model =
       name === undefined
         ? await composeModel({
             ...{ ...common, encoder: encoder!, languageModel: languageModel!, seed: recipe.seed },
             ...(projector !== undefined && { projector }),
+            ...(selectLayer !== undefined && { selectLayers: selectLayer }),
           })
         : await openModel(name, common)
     await checkSavable(model, name ?? languageModel!)
@@ -47,6 +48,6 @@ async function checkSavable(model: Llava, name: string): Promise<void> {
   await model[Symbol.asyncDispose]()
   throw new AppError(`${name} has no tokenizer files, which the trained model would need.`, {
     code: "tokenizer-files",
-    fix: "Train a model in Hugging Face's layout, not a .gguf file.",
+    fix: "Train a model with a tokenizer.json or tokenizer.model, or a .gguf file whose part writes them (ggufTokenizerFiles).",
   })
 }

@@ -83,7 +83,19 @@ export class Clip implements AsyncDisposable {
    * How likely each label is for each image: per image one probability per label, in the labels' order. Errors:
    * "zero-shot-labels" without labels or with a template that has no `{}`.
    */
-  async zeroShot({ images, labels, templates = ["a photo of a {}."], signal }: ZeroShotOptions): Promise<number[][]> {
+  async zeroShot({ images, signal, ...classes }: ZeroShotOptions): Promise<number[][]> {
+    return this.classify(images, await this.embedLabels({ ...classes, ...(signal && { signal }) }), signal)
+  }
+
+  /**
+   * A unit vector per label, the mean of its prompts: computed once, for any number of calls of `classify`. Errors:
+   * "zero-shot-labels".
+   */
+  async embedLabels({
+    labels,
+    templates = ["a photo of a {}."],
+    signal,
+  }: Omit<ZeroShotOptions, "images">): Promise<Float32Array[]> {
     const without = templates.find((template) => !template.includes("{}"))
     if (labels.length === 0 || templates.length === 0 || without !== undefined) {
       throw new ModelError(
@@ -93,12 +105,20 @@ export class Clip implements AsyncDisposable {
     }
     const prompts = labels.flatMap((label) => templates.map((template) => template.replaceAll("{}", label)))
     const texts = await this.embedTexts(prompts, signal)
-    const classes = labels.map((_, index) =>
+    return labels.map((_, index) =>
       averageUnitVectors(texts.slice(index * templates.length, (index + 1) * templates.length)),
     )
+  }
+
+  /** How likely each of the labels that `embedLabels` has embedded is for each image. */
+  async classify(
+    images: readonly ImageInput[],
+    labels: readonly Float32Array[],
+    signal?: AbortSignal,
+  ): Promise<number[][]> {
     const scale = Math.exp((await this.model.logit_scale.tensor.read())[0]!)
     const vectors = await this.embedImages(images, signal)
-    return vectors.map((image) => zeroShotProbabilities(image, classes, scale))
+    return vectors.map((image) => zeroShotProbabilities(image, labels, scale))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,13 +3,15 @@ import { parseJsonFile } from "../files/json-file.ts"
 import { idKeys, textKeys } from "./answer-fields.ts"
 import type { AnswerFile, FileAnswer } from "./answer-file.ts"
 import { looksLikeTable, parseAnswerTable } from "./parse-answer-table.ts"
-import { readLayout } from "./read-layout.ts"
+import { type FoundAnswer, readLayout } from "./read-layout.ts"
 
 export interface ParseAnswersOptions {
   /** Keys that may hold the id, the first that is there counts. */
   idKeys?: readonly string[]
   /** Keys that may hold the text. */
   textKeys?: readonly string[]
+  /** Some benchmarks (MME) ask twice under one id: the second answer then gets `#2` after it. Otherwise that is refused. */
+  numberRepeated?: boolean
 }
 
 /**
@@ -28,7 +30,7 @@ export function parseAnswers(text: string, file: string, options: ParseAnswersOp
     : readLayout(parseJsonFile(text, file), file, keys)
   const answers = new Map<string, FileAnswer>()
   let model: string | undefined
-  for (const answer of found) {
+  for (const answer of options.numberRepeated === true ? numberRepeated(found) : found) {
     const { id, line } = answer
     const before = answers.get(id)
     if (before !== undefined) {
@@ -54,4 +56,13 @@ export function parseAnswers(text: string, file: string, options: ParseAnswersOp
     throw new EvaluationError("There are no answers in the file.", { code: "file-empty", file, fix: "Make it again." })
   }
   return { file, layout, model, answers }
+}
+
+function numberRepeated(found: readonly FoundAnswer[]): FoundAnswer[] {
+  const counts = new Map<string, number>()
+  return found.map((answer) => {
+    const count = (counts.get(answer.id) ?? 0) + 1
+    counts.set(answer.id, count)
+    return count === 1 ? answer : { ...answer, id: `${answer.id}#${count}` }
+  })
 }
