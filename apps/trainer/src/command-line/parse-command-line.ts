@@ -41,6 +41,7 @@ export function parseCommandLine(argv: readonly string[], door: TrainerDoor = ow
 const unset = {
   part: [],
   set: [],
+  tensorboard: false,
   restart: false,
   skipBad: false,
   dryRun: false,
@@ -77,6 +78,7 @@ function trainCommand(door: TrainerDoor): Command {
     .option("--validation <file>", "samples whose loss is watched (recipe: validateEvery, patience)")
     .option("--output <folder>", "where checkpoints, metrics, the report and the model go")
     .option("--feature-cache <folder>", "keep what the frozen encoder makes of each picture there, for later epochs")
+    .option("--tensorboard", "write events for TensorBoard into the output folder too")
     .option("--restart", "discard what an earlier run left in the output folder")
     .option("--skip-bad", "leave out samples that cannot be used, and list them at the end")
     .option("--dry-run", "check every sample, print what would be learned, and train nothing")

@@ -23,6 +23,7 @@ export interface TrainerOptions {
   /** `key=value` */
   set: string[]
   featureCache?: string
+  tensorboard: boolean
   restart: boolean
   skipBad: boolean
   dryRun: boolean

@@ -28,6 +28,7 @@ export async function trainModel(options: TrainerOptions): Promise<number> {
     try {
       const steps = train({
         ...{ model, ...data, recipe, output, restart, signal, featureCache: options.featureCache },
+        tensorboard: options.tensorboard,
         onSkipped: (id, error) => skipped.add(id, error),
         onValidated: ({ step, loss }) => view.note(`after step ${step} the validation loss is ${loss.toFixed(4)}.`),
         onAnswered: ({ step, answers }) => view.answers(step, answers),

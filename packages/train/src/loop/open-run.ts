@@ -17,6 +17,7 @@ const left = [
   "adapter",
   "mm_projector.safetensors",
   "report.html",
+  "tensorboard",
 ]
 
 /**

@@ -41,6 +41,8 @@ export interface TrainOptions {
   output?: string
   /** Folder in which features of an encoder that is not trained are kept from epoch to epoch, and from run to run. */
   featureCache?: string | undefined
+  /** Write events for TensorBoard too, in `OUTPUT/tensorboard`. */
+  tensorboard?: boolean
   /** Discard what an earlier run left in the output folder. */
   restart?: boolean
   /** Stops after the step in progress, and saves. */
@@ -91,7 +93,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
   const prepareFrom = (from: TrainingDataset) => (index: number) =>
     prepareOne(index, { ...options, dataset: from, template, images })
   const batchSize = recipe.microBatchSize ?? recipe.batchSize
-  const records = await openRecords(output, done)
+  const records = await openRecords(output, done, options)
   const checks = new IntervalChecks({
     ...{ recipe, records, onValidated: options.onValidated, onAnswered: options.onAnswered },
     answer: () => sampleAnswers({ model, dataset: validation ?? dataset, recipe, signal }),
@@ -127,6 +129,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
     const speed = { tokens, learnedTokens, tokensPerSecond: tokens / seconds, gpuBytes: device.memory.liveBytes }
     // Before the checkpoint: whoever goes on from that finds the line of every step before it.
     await records.metrics.append({ step, loss, lr: learningRate, gradNorm: gradientNorm, ...speed })
+    const { tokensPerSecond, gpuBytes } = speed
+    await records.events?.append(step, { loss, learningRate, gradientNorm, tokensPerSecond, gpuBytes })
     if (step % recipe.checkpointEvery === 0 || step === steps || signal?.aborted) {
       await save(step)
       saved = step

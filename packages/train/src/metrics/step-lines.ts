@@ -1,5 +1,5 @@
 import { writeFilesAtomically } from "@llava/checkpoint"
-import { appendText } from "#platform/append-text"
+import { appendToFile } from "#platform/append-to-file"
 import { readTextFile } from "#platform/read-text-file"
 
 /**
@@ -46,6 +46,6 @@ export class StepLines<Line extends { readonly step: number }> {
 
   async append(line: Line): Promise<void> {
     this.#lines.push(line)
-    if (this.#file !== undefined) await appendText(this.#file, `${JSON.stringify(line)}\n`)
+    if (this.#file !== undefined) await appendToFile(this.#file, `${JSON.stringify(line)}\n`)
   }
 }

@@ -5,7 +5,7 @@ import { isPastBest } from "./is-past-best.ts"
 
 export interface IntervalChecksOptions {
   recipe: Pick<Recipe, "validateEvery" | "generateEvery" | "patience">
-  records: Pick<RunRecords, "validation" | "answers">
+  records: Pick<RunRecords, "validation" | "answers" | "events">
   /** Undefined where the run is being stopped. */
   validate?: (() => Promise<number | undefined>) | undefined
   answer: () => Promise<SampleAnswer[] | undefined>
@@ -33,6 +33,7 @@ export class IntervalChecks {
       const loss = await validate()
       if (loss !== undefined) {
         await records.validation.append({ step, loss })
+        await records.events?.append(step, { "validation/loss": loss })
         onValidated?.({ step, loss })
       }
     }

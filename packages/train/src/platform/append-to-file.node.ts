@@ -1,10 +1,10 @@
 import { appendFile } from "node:fs/promises"
 import { TrainError } from "../train-error.ts"
 
-/** Adds text to the end of a file, which is made if it is not there. Errors: TrainError "disk-full". */
-export async function appendText(path: string, text: string): Promise<void> {
+/** Adds to the end of a file, which is made if it is not there. Errors: TrainError "disk-full". */
+export async function appendToFile(path: string, data: string | Uint8Array): Promise<void> {
   try {
-    await appendFile(path, text)
+    await appendFile(path, data)
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined
     if (code !== "ENOSPC" && code !== "EDQUOT" && code !== "EFBIG") throw cause
