@@ -49,13 +49,15 @@ export function ensembleCommand(): Command {
 async function ensemble(options: Options): Promise<void> {
   const selection = await readSelection(options, false)
   const { problems, known } = selection
-  const model = await readAnswers(options.predictions)
+  const model = await readAnswers(options.predictions, selection)
   const { textPredictions, requery: requeryFile } = options
   const textModel =
-    textPredictions === undefined ? await askProblems(options, selection) : await readAnswers(textPredictions)
+    textPredictions === undefined
+      ? await askProblems(options, selection)
+      : await readAnswers(textPredictions, selection)
   const requery =
     requeryFile !== undefined
-      ? await readAnswers(requeryFile)
+      ? await readAnswers(requeryFile, selection)
       : options.judge === true
         ? await askJudge(options, selection, { model, textModel })
         : undefined
@@ -91,7 +93,7 @@ async function askProblems(options: Options, selection: Selection): Promise<Answ
       unbegun(fewShotMessages([...shots.values()], problem, options.format)),
     ]),
   )
-  return ask(options, questions, "text")
+  return ask(options, selection, questions, "text")
 }
 
 /** Without the assistant's turn that the original leaves begun: endpoints differ in what they make of one. */
@@ -102,11 +104,11 @@ function unbegun(messages: readonly ChatMessage[]): ChatMessage[] {
 /** Where the two letters differ it is asked again, with both answers before it. */
 async function askJudge(
   options: Options,
-  { problems }: Selection,
+  selection: Selection,
   { model, textModel }: { model: AnswerFile; textModel: AnswerFile },
 ): Promise<AnswerFile | undefined> {
   const questions = new Map(
-    [...problems].flatMap(([id, problem]) => {
+    [...selection.problems].flatMap(([id, problem]) => {
       const own = textModel.answers.get(id)?.text ?? ""
       const other = model.answers.get(id)?.text ?? ""
       if (parseAnswer(own) === parseAnswer(other)) return []
@@ -117,11 +119,12 @@ async function askJudge(
     say("the two agree everywhere; there is nothing to judge.")
     return undefined
   }
-  return ask(options, questions, "judge")
+  return ask(options, selection, questions, "judge")
 }
 
 async function ask(
   options: Options,
+  selection: Selection,
   questions: Parameters<typeof askTextModel>[0]["questions"],
   task: "text" | "judge",
 ): Promise<AnswerFile> {
@@ -137,17 +140,19 @@ async function ask(
   }
   const settings = judgeTeacher(textModel, options)
   await using teacher = await openTeacher(settings, { hub: await readEnvironment(process.env), onNote: say })
+  const identity = await judgeIdentity(teacher, settings)
+  const name = String(identity["model"])
   const progress = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
   const file = join(output, `${task}.jsonl`)
   try {
     await askTextModel({
-      ...{ teacher, questions, seed, output: file, model: settings.model },
-      run: { task: `scienceqa ${task}`, promptFormat: format, seed, model: await judgeIdentity(teacher, settings) },
-      onReply: (done, total) => progress.update({ label: `asking ${settings.model}`, done, total, unit: "problems" }),
+      ...{ teacher, questions, seed, output: file, model: name },
+      run: { task: `scienceqa ${task}`, promptFormat: format, seed, model: identity },
+      onReply: (done, total) => progress.update({ label: `asking ${name}`, done, total, unit: "problems" }),
       onFailure: (id, error) => say(`problem ${id} has no reply: ${error.message}`),
     })
   } finally {
     progress.finish()
   }
-  return readAnswers(file)
+  return readAnswers(file, selection)
 }

@@ -34,7 +34,7 @@ export function reportCommand(): Command {
 async function report(options: Options): Promise<void> {
   const selection = await readSelection(options, false)
   const { problems, images, known } = selection
-  const predictions = await readAnswers(options.predictions)
+  const predictions = await readAnswers(options.predictions, selection)
   const { parser, seed, bootstrap, output } = options
   const score = scoreScienceQA({ problems, predictions, parser, seed, known })
   const own = [
@@ -64,13 +64,14 @@ async function report(options: Options): Promise<void> {
 
 async function ensembleRows(
   { textPredictions, requery }: Options,
-  { problems, known }: Selection,
+  selection: Selection,
   model: Awaited<ReturnType<typeof readAnswers>>,
 ) {
   if (textPredictions === undefined) return []
+  const { problems, known } = selection
   const score = scoreEnsemble({
-    ...{ problems, known, model, textModel: await readAnswers(textPredictions) },
-    ...(requery !== undefined && { requery: await readAnswers(requery) }),
+    ...{ problems, known, model, textModel: await readAnswers(textPredictions, selection) },
+    ...(requery !== undefined && { requery: await readAnswers(requery, selection) }),
   })
   return [
     { name: "text model", ...score.textModel },

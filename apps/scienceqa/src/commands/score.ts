@@ -32,8 +32,9 @@ export function scoreCommand(): Command {
 }
 
 async function score(options: Options): Promise<void> {
-  const { problems, known, notes } = await readSelection(options, false)
-  const predictions = await readAnswers(options.predictions)
+  const selection = await readSelection(options, false)
+  const { problems, known, notes } = selection
+  const predictions = await readAnswers(options.predictions, selection)
   const { parser, seed, bootstrap } = options
   const scored = scoreScienceQA({ problems, predictions, parser, seed, known })
   const { problems: items, table: _, notes: found, ...figures } = scored

@@ -12,6 +12,8 @@ import type { SelectionOptions } from "./selection-options.ts"
 /** The problems that a command is about. */
 export interface Selection {
   problems: Map<string, Problem>
+  /** Problems of the split that are left out because the options say so. */
+  leftOut: ReadonlySet<string>
   /** Every problem of the file, of other splits too. */
   all: ReadonlyMap<string, Problem>
   splits: Splits
@@ -59,8 +61,10 @@ export async function readSelection(options: SelectionOptions, showsImages: bool
     const fix = "Check --images and --problems, or leave --pictured, --skip-absent or --skip-missing-images out."
     throw new AppError(`No problem of the split ${split} is left.`, { code: "selection-empty", fix })
   }
+  const problems = new Map(chosen)
+  const leftOut = new Set((splits[split] ?? []).filter((id) => !problems.has(id)))
   const ids = new Set([...all.keys(), ...Object.values(splits).flat()])
-  return { problems: new Map(chosen), all, splits, known: (id) => ids.has(id), images, files, fingerprint, notes }
+  return { problems, leftOut, all, splits, known: (id) => ids.has(id), images, files, fingerprint, notes }
 }
 
 function defaultProblems(folder: string): string {
