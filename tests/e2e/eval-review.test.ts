@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, test } from "vitest"
@@ -6,6 +7,7 @@ import { withReference } from "#testing"
 import type { ScriptedReply } from "../../packages/datagen/src/testing/scripted-reply.ts"
 import { ScriptedTeacherServer } from "../../packages/datagen/src/testing/scripted-teacher-server.ts"
 import { runEval } from "./eval-process.ts"
+import { textModelFolder } from "./text-model.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "llava-eval-review-"))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -107,7 +109,7 @@ describe("reviews by a judge behind an endpoint", () => {
     expect(other.messages.join()).toMatch(/judge\.temperature was 0\.2 and is 0\.9/)
   })
 
-  test("reference answers from captions", { timeout: 60_000 }, async () => {
+  test("reference answers from captions", { timeout: 120_000 }, async () => {
     await using server = await ScriptedTeacherServer.start({ reply: () => ({ text: " A cup. \n" }) })
     const args = ["references", "--questions", questions, "--contexts", contexts, "--teacher", "scripted"]
     const { code } = await runEval([...args, "--base-url", server.url, "--output", join(folder, "made.jsonl")])
@@ -120,7 +122,27 @@ describe("reviews by a judge behind an endpoint", () => {
     )
   })
 
-  test("a judge that says what GPT-4 said leaves the published file", { timeout: 60_000 }, async (context) => {
+  test("a local judge with too short a context fails every review, and says why", { timeout: 120_000 }, async () => {
+    const judge = await textModelFolder()
+    const args = review(
+      "http://localhost:1/v1",
+      "local.jsonl",
+      "--judge",
+      `local:${judge}`,
+      "--template",
+      "v1",
+      "--json",
+    )
+    const { code, stdout, messages } = await runEval(args)
+    await rm(judge, { recursive: true })
+    expect(code, messages.join()).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ all: { relative: null }, failed: 4 })
+    expect(read("local.jsonl")[0]).toMatchObject({ content: "", tuple: [-1, -1] })
+    expect(read("local.jsonl")[0].metadata.error).toMatch(/The prompt has \d+ tokens/)
+    expect(read("local.jsonl")[0].metadata.run.judge.sha256).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test("a judge that says what GPT-4 said leaves the published file", { timeout: 120_000 }, async (context) => {
     const data = withReference(context, "data/llava-bench-wild")
     const published = readFileSync(join(data, "reviews/llava-v1.5-7b-eval1.jsonl"), "utf8").trim().split("\n")
     const reviews = published.map((line) => JSON.parse(line))

@@ -20,8 +20,9 @@ export const commands = {
     scope: "all",
     // Scoring needs none, nor does a judge behind an endpoint; `--help` of any command does not.
     usesAdapter: (args) =>
-      /^(run|ablate|data-mixes|zero-shot|clip-score)$/.test(args[0] ?? "") ||
-      /(^| )--(judge|teacher)[ =]local:/.test(args.join(" ")),
+      !args.includes("--help") &&
+      (/^(run|ablate|data-mixes|zero-shot|clip-score)$/.test(args[0] ?? "") ||
+        /(^| )--(judge|teacher)[ =]local:/.test(args.join(" "))),
     program: "apps/eval/src/main.ts",
     folder: "caller",
   },

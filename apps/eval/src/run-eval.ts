@@ -5,8 +5,10 @@ import { say } from "./output/say.ts"
 
 /** The program, from its arguments to its exit code: 0, or 1 after one message on standard error. */
 export async function runEval(argv: readonly string[]): Promise<number> {
+  // Labels are a task like others, but a CLIP gives them, which takes other options.
+  const args = argv[0] === "run" && argv[1] === "zero-shot" ? argv.slice(1) : argv
   try {
-    await evalCommand().parseAsync(argv, { from: "user" })
+    await evalCommand().parseAsync(args, { from: "user" })
     return 0
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -53,14 +53,15 @@ export function zeroShotCommand(): Command {
 async function classify(options: Options): Promise<void> {
   const { images, output, batch } = options
   const text = await readText(options.questions)
-  const questions = parseQuestions(text, options.questions, { text: "" }).questions.slice(0, options.limit)
+  const all = parseQuestions(text, options.questions, { text: "" }).questions
+  const questions = all.slice(0, options.limit)
   checkImages(questions, images)
   const imageless = questions.find(({ image }) => image === undefined)
   if (imageless) {
     const fix = "Each line has an image."
     throw new AppError(`${options.questions}: question ${imageless.id} has no image.`, { code: "record-invalid", fix })
   }
-  const labels = await readLines(options.labels, [...new Set(questions.flatMap(({ answers }) => answers?.[0] ?? []))])
+  const labels = await readLines(options.labels, [...new Set(all.flatMap(({ answers }) => answers?.[0] ?? []))])
   const templates = await readLines(options.templates, ["a photo of a {}."])
   const hub = await readEnvironment(process.env)
   const { openClip } = await import("@llava/hub")
