@@ -15,8 +15,12 @@ import type { PreparedSample } from "@llava/train"
 import { nanoImageSpec } from "./nano-configs.ts"
 import { nanoQuestions } from "./nano-questions.ts"
 
-/** Questions about one scene in a row. */
-const QUESTIONS = 4
+/** Questions about one scene in a row, at most. */
+const QUESTIONS = 5
+/** Tokens of a row beside the picture: rows of one length leave little to padding. */
+const ROW = 58
+/** Tokens of a turn beside its words: who speaks, twice, and the end. */
+const MARKS = 3
 
 export interface NanoBatchesOptions {
   world: World
@@ -85,10 +89,16 @@ export class NanoBatches {
 
   #dialogue(scene: Scene): { ids: readonly number[]; labels: readonly number[] } {
     const { template, tokenizer } = this.#options.llava
-    const conversations = nanoQuestions(scene, QUESTIONS).flatMap(({ question, answer }, index) => [
-      { from: "human" as const, value: index === 0 ? `<image>${question}` : question },
-      { from: "gpt" as const, value: answer },
-    ])
+    let tokens = 1
+    const conversations: { from: "human" | "gpt"; value: string }[] = []
+    for (const { question, answer } of nanoQuestions(scene, QUESTIONS)) {
+      for (const text of [question, answer]) tokens += tokenizer.encode(text, { addSpecialTokens: false }).length
+      tokens += MARKS
+      const isFirst = conversations.length === 0
+      if (tokens > ROW && !isFirst) break
+      conversations.push({ from: "human", value: isFirst ? `<image>${question}` : question })
+      conversations.push({ from: "gpt", value: answer })
+    }
     return encodeForTraining({
       sample: { id: scene.seed, image: "scene", conversations },
       ...{ template, tokenizer, imageTokenId: this.#options.llava.options.imageTokenId },

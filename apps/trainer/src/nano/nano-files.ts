@@ -40,6 +40,5 @@ export function nanoFiles(tokenizerJson: string): ReadonlyMap<string, string> {
         image_token: "<image>",
       }),
     ],
-    ["generation_config.json", text({ bos_token_id: 1, eos_token_id: 2, pad_token_id: 0, max_new_tokens: 64 })],
   ])
 }

@@ -56,6 +56,7 @@ export async function newNanoParts(
       ...common,
       ...{ encoder: visionModel, projector: made.projector, imageSpec: nanoImageSpec },
       ...{ selectLayers: [-1], selectFeature: "patch", imageTokenId: tokenizer.tokenId("<image>") },
+      endTokenIds: [config.eos_token_id],
       source: { encoder: encoder.source, projector: made.source, languageModel: language },
     }),
   }

@@ -2,6 +2,7 @@ import { TokenizerError } from "@llava/core"
 import { bpeWordEncoder } from "./bpe-word-encoder.ts"
 import type { HfModel } from "./hf-json-schema.ts"
 import { hfLibrary } from "./hf-library.ts"
+import { PieceReach } from "./piece-reach.ts"
 import { segmentUnigram } from "./segment-unigram.ts"
 import { splitMerge } from "./split-merge.ts"
 
@@ -53,7 +54,7 @@ function unigram(model: Extract<HfModel, { type: "Unigram" }>) {
   const unkTokenId = model.unk_id ?? undefined
   const search = {
     byText,
-    longest: tokens.reduce((longest, name) => Math.max(longest, name.length), 1),
+    reach: new PieceReach(tokens),
     unkTokenId: unkTokenId ?? -1,
     unkScore: lowest - 10,
     sums: "float64" as const,

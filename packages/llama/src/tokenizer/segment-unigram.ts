@@ -1,9 +1,10 @@
+import type { PieceReach } from "./piece-reach.ts"
+
 /** Pieces of a unigram model by text, with what the search needs to know. */
 export interface UnigramPieces {
   /** Id and score (log-probability) by piece text. */
   byText: ReadonlyMap<string, { id: number; score: number }>
-  /** Length of the longest piece in UTF-16 units. */
-  longest: number
+  reach: PieceReach
   unkTokenId: number
   unkScore: number
   /** How sums of scores are kept: SentencePiece in float32 (it decides ties), Hugging Face in float64. */
@@ -31,7 +32,8 @@ export function segmentUnigram(text: string, pieces: UnigramPieces): { id: numbe
       from[end] = start
       ids[end] = id
     }
-    for (let end = start + width; end <= Math.min(length, start + pieces.longest); end++) {
+    const last = Math.min(length, start + pieces.reach.at(text, start))
+    for (let end = start + width; end <= last; end++) {
       const piece = pieces.byText.get(text.slice(start, end))
       if (!piece) continue
       if (end === start + width) hasSingle = true

@@ -1,6 +1,7 @@
 import { AddedTokenSplitter, addedToken, type MergeTable, mergePairs, TokenizerError } from "@llava/core"
 import { charactersMap } from "./characters-map.ts"
 import type { TokenizerBody } from "./finish-tokenizer.ts"
+import { PieceReach } from "./piece-reach.ts"
 import { segmentUnigram } from "./segment-unigram.ts"
 import { pieceType, type SentencePiece, type SentencePieceModel } from "./sentencepiece-model.ts"
 
@@ -136,15 +137,19 @@ function unigramSegmenter({ pieces, unkTokenId }: SentencePieceModel): (text: st
   const highest = normal.reduce((score, piece) => Math.max(score, piece.score), Number.NEGATIVE_INFINITY)
   const encoder = new TextEncoder()
   const byText = new Map<string, { id: number; score: number }>()
-  let longest = 1
   for (const [text, id] of textPieces(pieces)) {
     const { type, score } = pieces[id]!
     if (type === pieceType.unused) continue
     const isUserDefined = type === pieceType.userDefined
     byText.set(text, { id, score: isUserDefined ? Math.fround(encoder.encode(text).length * highest) - 0.1 : score })
-    longest = Math.max(longest, text.length)
   }
-  const search = { byText, longest, unkTokenId, unkScore: lowest - 10, sums: "float32" as const }
+  const search = {
+    byText,
+    reach: new PieceReach(byText.keys()),
+    unkTokenId,
+    unkScore: lowest - 10,
+    sums: "float32" as const,
+  }
   return (text) =>
     segmentUnigram(text, search).map((found) => (found.id === unkTokenId ? { unknown: found.text } : { id: found.id }))
 }

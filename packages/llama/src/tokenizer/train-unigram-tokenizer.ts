@@ -1,4 +1,5 @@
 import { TokenizerError } from "@llava/core"
+import { PieceReach } from "./piece-reach.ts"
 import { segmentUnigram } from "./segment-unigram.ts"
 
 export interface TrainUnigramOptions {
@@ -122,8 +123,13 @@ function learnPieces(
 
 function countPieces(sections: ReadonlyMap<string, number>, scores: ReadonlyMap<string, number>): Map<string, number> {
   const byText = new Map([...scores].map(([piece, score], id) => [piece, { id, score }]))
-  const longest = Math.max(...[...scores.keys()].map((piece) => piece.length))
-  const search = { byText, longest, unkTokenId: -1, unkScore: -100, sums: "float64" as const }
+  const search = {
+    byText,
+    reach: new PieceReach(scores.keys()),
+    unkTokenId: -1,
+    unkScore: -100,
+    sums: "float64" as const,
+  }
   const used = new Map<string, number>()
   for (const [section, count] of sections) {
     for (const { id, text } of segmentUnigram(section, search)) {
