@@ -1,4 +1,4 @@
-import { runTrainer, type TrainerDoor } from "@llava/trainer"
+import type { TrainerDoor } from "@llava/trainer"
 import { Command } from "commander"
 
 const door: TrainerDoor = {
@@ -20,5 +20,9 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
     .argument("[options...]", "`train --help` lists them")
     .allowUnknownOption()
     .helpOption(false)
-    .action(async (_: string[], __: object, command: Command) => onExitCode(await runTrainer(command.args, door)))
+    .action(async (_: string[], __: object, command: Command) => {
+      // The others start sooner without it.
+      const { runTrainer } = await import("@llava/trainer")
+      onExitCode(await runTrainer(command.args, door))
+    })
 }
