@@ -9,11 +9,11 @@ import { buildPackages } from "../../support/build-packages.ts"
 const run = promisify(execFile)
 
 /** What an example needs, by the names of their folders: hub and all it depends on. */
-const packages = ["core", "tensor", "checkpoint", "model", "clip", "llama", "projector", "hub"]
+const ofHub = ["core", "tensor", "checkpoint", "model", "clip", "llama", "projector", "hub"]
 
-/** Builds the packages and packs them as they would be published; returns the paths of the tarballs. */
-export async function packPackages(): Promise<string[]> {
-  await buildPackages("build", "@llava/hub...")
+/** Builds packages and packs them as they would be published; returns the paths of the tarballs. */
+export async function packPackages(last = "hub", packages: readonly string[] = ofHub): Promise<string[]> {
+  await buildPackages("build", `@llava/${last}...`)
   const destination = await mkdtemp(join(tmpdir(), "llava-tarballs-"))
   for (const name of packages) {
     const cwd = join(repository, "packages", name)
@@ -22,15 +22,18 @@ export async function packPackages(): Promise<string[]> {
   return (await readdir(destination)).map((file) => join(destination, file))
 }
 
-/**
- * A copy of an example, far from the repository, with the packed packages installed by npm. What they depend on (zod,
- * webgpu, sharp, ...) comes from npm's cache or the registry.
- */
+/** A copy of an example, far from the repository, with the packed packages installed by npm. */
 export async function installExample(name: string, tarballs: readonly string[]): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), `llava-${name}-`)))
   const filter = (path: string) => !path.includes("node_modules")
   await cp(join(repository, "examples", name), folder, { recursive: true, filter })
-  const args = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-package-lock", ...tarballs]
+  await installPackages(folder, tarballs)
+  return folder
+}
+
+/** Installs packages by npm. What they depend on (zod, webgpu, sharp, ...) comes from npm's cache or the registry. */
+export async function installPackages(folder: string, packages: readonly string[]): Promise<void> {
+  const args = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-package-lock", ...packages]
   try {
     // Within a script of npm or pnpm, its settings are in the environment.
     const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(npm|pnpm)_/i.test(key)))
@@ -41,7 +44,6 @@ export async function installExample(name: string, tarballs: readonly string[]):
     const why = offline
       ? "npm could not reach its registry and does not have the packages' dependencies in its cache; this test needs either"
       : "npm install failed"
-    throw new Error(`${name}: ${why}.\n${stderr}`, { cause })
+    throw new Error(`${folder}: ${why}.\n${stderr}`, { cause })
   }
-  return folder
 }
