@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { dataMixes } from "./data-mixes.ts"
 import { mergePatch } from "./merge-patch.ts"
@@ -45,6 +46,12 @@ describe("a table of experiments", () => {
     expect(row("answer first").tasks["scienceqa"]).toMatchObject({ format: "QCM-ALE", split: "test" })
     expect(Object.keys(row("no stage 1").stages)).toEqual(["tune"])
     expect(row("best").stages["tune"]!.data).toEqual([{ file: "reason-first.json", share: 1 }])
+  })
+
+  test("the documentation shows one", () => {
+    const page = readFileSync(new URL("../../../../docs/evaluation.md", import.meta.url), "utf8")
+    const shown = /```json\n([^`]*"rows"[^`]*)```/.exec(page)![1]!
+    expect(parseAblation(JSON.parse(shown), "docs").rows).toHaveLength(6)
   })
 
   test("rows share the stages that they train alike, and no others", () => {
