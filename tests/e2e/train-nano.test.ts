@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import sharp from "sharp"
@@ -37,12 +37,20 @@ test("a nano of nothing is made, judged and reported, and chats", { timeout: 4 *
   expect(JSON.parse(chat.stdout).tokens).toEqual({ prompt: 4, image: 9, generated: 4 })
 })
 
-test("the same command does nothing twice, and mistakes are told", { timeout: 3 * MINUTES }, async () => {
+test("the same command does nothing twice, and mistakes are told", { timeout: 4 * MINUTES }, async () => {
   const before = await metrics()
   const again = await smoke()
   expect(again.code, again.messages.join("\n")).toBe(0)
   expect(again.messages.filter((line) => line.includes("done before"))).toHaveLength(4)
   expect(await metrics()).toBe(before)
+  const verified = await runTrainer(["--recipe", "nano", "--verify", output()])
+  expect(verified.code, verified.messages.join("\n")).toBe(0)
+  expect(verified.messages.filter((line) => line.includes("losses are as recorded"))).toHaveLength(2)
+  const file = join(output(), "2-language", "metrics.jsonl")
+  await writeFile(file, (await readFile(file, "utf8")).replace(/"loss":6\.4/, '"loss":6.5'))
+  const differs = await runTrainer(["--recipe", "nano", "--verify", output()])
+  expect(differs.code).toBe(1)
+  expect(differs.messages.join("\n")).toContain("Language on maps: losses are not as recorded")
   const other = await smoke("cpu")
   expect(other.code).toBe(1)
   expect(other.messages.join("\n")).toContain("holds another run")

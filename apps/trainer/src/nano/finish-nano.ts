@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises"
+import { openModel } from "@llava/hub"
 import { saveLlava } from "@llava/model"
 import type { Sprites, World } from "@llava/scenes"
 import { tell } from "../view/tell.ts"
@@ -22,7 +23,7 @@ export interface FinishedNano {
 
 /**
  * Writes `OUTPUT/model`, in f16 and with all that transformers wants beside it, judges it on held-out scenes, and writes
- * `OUTPUT/evaluation.json` and `OUTPUT/report.html`.
+ * `OUTPUT/nano.json` with the plan, `OUTPUT/evaluation.json` and `OUTPUT/report.html`.
  */
 export async function finishNano(finished: FinishedNano): Promise<void> {
   const { plan, world, sprites, parts, phases, tokenizerJson, output, signal } = finished
@@ -30,12 +31,15 @@ export async function finishNano(finished: FinishedNano): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const [name, text] of nanoFiles(tokenizerJson)) await writeFile(`${folder}/${name}`, text)
   await saveLlava(parts.llava, folder, { dtype: "F16" })
+  // As it is saved: what rounding to f16 costs is in the figures.
+  await using llava = await openModel(folder, { device: parts.llava.device })
   const { evaluation, answered } = await evaluateNano({
-    ...{ llava: parts.llava, clip: parts.clip, world, sprites, questions: plan.questions, signal },
+    ...{ llava, clip: parts.clip, world, sprites, questions: plan.questions, signal },
     onProgress: (what) => tell(`Evaluation: ${what}`),
   })
   const { right, total, share } = evaluation.all
   tell(`${right} of ${total} held-out questions are answered rightly (${(100 * share).toFixed(1)} %).`)
+  await writeFile(`${output}/nano.json`, `${JSON.stringify(plan, undefined, 2)}\n`)
   await writeFile(`${output}/evaluation.json`, `${JSON.stringify(evaluation, undefined, 2)}\n`)
   const page = await nanoReport({ plan, evaluation, answered, sprites, folders: phases.map(phaseFolder(output)) })
   await writeFile(`${output}/report.html`, page)

@@ -25,6 +25,10 @@ export function parseNanoCommandLine(argv: readonly string[]): { options: NanoOp
       "cpu",
     )
     .option("--output <folder>", "where checkpoints, metrics, the report and the model go", "runs/nano")
+    .option(
+      "--verify <folder>",
+      "train nothing: replay the beginning of a finished run from its seeds, and judge its model again",
+    )
     .option("--restart", "discard what an earlier run left in the output folder", false)
     .addOption(new Option("--adapter <kind>", "the GPU to take").choices(["hardware", "lavapipe", "swiftshader"]))
     .option("--verbose", "show where an error comes from", false)

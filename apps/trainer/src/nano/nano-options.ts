@@ -2,6 +2,8 @@
 export interface NanoOptions {
   budget: string
   output: string
+  /** A finished run, or the package @llava/nano. */
+  verify?: string
   restart: boolean
   adapter?: string
   verbose: boolean

@@ -1,25 +1,31 @@
 import { AppError } from "@llava/app-common"
+import { z } from "zod"
+
+const count = z.int().positive()
+
+const phaseSchema = z.strictObject({
+  batchSize: count,
+  steps: count,
+  learningRate: z.number().positive(),
+  /** Of Muon's matrices, beside everything else; AdamW alone without it. */
+  matrixRate: z.number().positive().optional(),
+})
+
+/** How large a nano is made: what `nano.json` of a finished run holds. */
+export const nanoPlanSchema = z.strictObject({
+  world: z.string(),
+  seed: z.int().min(0),
+  pictureText: phaseSchema,
+  language: phaseSchema,
+  stage1: phaseSchema,
+  stage2: phaseSchema,
+  /** Held-out questions that the model is judged by. */
+  questions: count,
+})
 
 /** One phase: how many samples a step, how many steps, how fast. */
-export interface PhasePlan {
-  readonly batchSize: number
-  readonly steps: number
-  readonly learningRate: number
-  /** Of Muon's matrices, beside everything else; AdamW alone without it. */
-  readonly matrixRate?: number
-}
-
-/** How large a nano is made. */
-export interface NanoPlan {
-  readonly world: string
-  readonly seed: number
-  readonly pictureText: PhasePlan
-  readonly language: PhasePlan
-  readonly stage1: PhasePlan
-  readonly stage2: PhasePlan
-  /** Held-out questions that the model is judged by. */
-  readonly questions: number
-}
+export type PhasePlan = z.output<typeof phaseSchema>
+export type NanoPlan = z.output<typeof nanoPlanSchema>
 
 const cpu: NanoPlan = {
   world: "small",

@@ -1,6 +1,7 @@
 import { checkAdapter } from "@llava/app-common"
 import { parseNanoCommandLine } from "./nano-command-line.ts"
 import { trainNano } from "./train-nano.ts"
+import { verifyNano } from "./verify-nano.ts"
 
 /** The trainer behind `--recipe nano`. Exit code. */
 export async function runNano(argv: readonly string[]): Promise<number> {
@@ -10,5 +11,6 @@ export async function runNano(argv: readonly string[]): Promise<number> {
     return 0
   }
   checkAdapter(parsed.options.adapter, process.env["LLAVA_ADAPTER_KIND"], "npm run train")
-  return trainNano(parsed.options)
+  const { verify } = parsed.options
+  return verify === undefined ? trainNano(parsed.options) : verifyNano(verify)
 }
