@@ -164,6 +164,14 @@ describe("a new model, aligned", () => {
     await writeFile(bad, JSON.stringify([{ id: 5, image: "missing.png", conversations }]))
     const dry = await runTrainer([...alignment("other"), "--data", bad, "--dry-run"])
     expect(dry).toMatchObject({ code: 1, stdout: expect.stringContaining("Sample 5") })
+    const memory = /peak of a step\s+[\d.,]+ MB/
+    expect(dry.stdout).not.toMatch(memory)
+    for (const look of ["--dry-run", "--estimate-memory"]) {
+      expect(await runTrainer([...alignment("other"), look])).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(memory),
+      })
+    }
     expect(existsSync(join(folder, "other"))).toBe(false)
   })
 })

@@ -82,7 +82,7 @@ function trainCommand(door: TrainerDoor): Command {
     .option("--restart", "discard what an earlier run left in the output folder")
     .option("--skip-bad", "leave out samples that cannot be used, and list them at the end")
     .option("--dry-run", "check every sample, print what would be learned, and train nothing")
-    .option("--estimate-memory", "measure what one step needs on the GPU, and train nothing")
+    .option("--estimate-memory", "print what one step needs on the GPU, and train nothing")
     .option("--port <number>", "show the run on a page at this port; 0 takes any", numberArgument(ports))
     .option("--offline", "use downloaded models only")
     .addOption(new Option("--adapter <kind>", "the GPU to take").choices(["hardware", "lavapipe", "swiftshader"]))

@@ -1,23 +1,31 @@
-import { checkDataset, type DatasetCheck, type Recipe, totalSteps } from "@llava/train"
+import { openDevice, planningDevice } from "@llava/tensor"
+import { checkDataset, type DatasetCheck, measureMemory, type Recipe, totalSteps } from "@llava/train"
 import type { TrainerOptions } from "../command-line/trainer-options.ts"
 import { chooseRecipe } from "../setup/choose-recipe.ts"
 import { INTERRUPTED, Interruption } from "../setup/interruption.ts"
 import { openDatasets } from "../setup/open-datasets.ts"
 import { openTrainingModel } from "../setup/open-training-model.ts"
+import { memoryLines } from "../view/memory-lines.ts"
 import { SkippedSamples } from "../view/skipped-samples.ts"
 
-/** Prepares every sample as training would, and prints what would be learned; the exit code is 1 where one cannot be used. */
+/**
+ * Prepares every sample as training would, and prints what would be learned and, if all can be used, what memory that
+ * takes; nothing is computed. The exit code is 1 where a sample cannot be used.
+ */
 export async function dryRun(options: TrainerOptions): Promise<number> {
   const recipe = await chooseRecipe(options)
   const { dataset } = await openDatasets(options, true)
-  await using model = await openTrainingModel(options, recipe)
+  await using gpu = await openDevice()
+  await using model = await openTrainingModel(options, recipe, planningDevice(gpu))
   using interruption = new Interruption(() => undefined)
   const { signal } = interruption
   try {
     const check = await checkDataset({ model, dataset, recipe, signal })
     const bad = new SkippedSamples()
     for (const { index, error } of check.problems) bad.add(index, error)
-    process.stdout.write(`${[...describe(check, recipe, dataset.length), ...bad.lines()].join("\n")}\n`)
+    const lines = [...describe(check, recipe, dataset.length), ...bad.lines()]
+    if (bad.size === 0) lines.push(...memoryLines(await measureMemory({ model, dataset, recipe }), recipe))
+    process.stdout.write(`${lines.join("\n")}\n`)
     return bad.size > 0 && !recipe.skipBad ? 1 : 0
   } catch (error) {
     if (signal.aborted) return INTERRUPTED

@@ -1,14 +1,15 @@
 import { AppError, loadParts, ProgressReport, readEnvironment } from "@llava/app-common"
 import { composeModel, type OpenProgress, openModel } from "@llava/hub"
 import type { Llava } from "@llava/model"
+import type { Device } from "@llava/tensor"
 import type { Recipe } from "@llava/train"
 import type { TrainerOptions } from "../command-line/trainer-options.ts"
 
 /**
- * Opens the model of the command line, or composes a new one. Errors: AppError "tokenizer-files" for a model that could
+ * Opens the model of the command line, or composes a new one; on a device of its own unless one is given. Errors: AppError "tokenizer-files" for a model that could
  * be trained but not saved, and those of opening.
  */
-export async function openTrainingModel(options: TrainerOptions, recipe: Recipe): Promise<Llava> {
+export async function openTrainingModel(options: TrainerOptions, recipe: Recipe, device?: Device): Promise<Llava> {
   const parts = await loadParts(options.part, process.cwd())
   const hub = await readEnvironment(process.env)
   const report = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
@@ -16,6 +17,7 @@ export async function openTrainingModel(options: TrainerOptions, recipe: Recipe)
   const template = options.template ?? (isCaptions ? undefined : recipe.template) ?? undefined
   const common = {
     ...{ ...hub, parts, offline: hub.offline || options.offline },
+    ...(device && { device }),
     ...(template !== undefined && { template }),
     dtype: options.dtype ?? "unquantised",
     onProgress: ({ stage, file, loadedBytes, totalBytes }: OpenProgress) =>

@@ -1,7 +1,7 @@
 import { decodeTensorBytes } from "@llava/checkpoint"
-import { type Device, type PackedMatrix, type Parameter, Tensor } from "@llava/tensor"
+import { type Device, PackedMatrix, type Parameter, Tensor } from "@llava/tensor"
 import { loadMatrix } from "./load-matrix.ts"
-import type { WeightDType } from "./weight-dtype.ts"
+import { matrixFormatFor, type WeightDType } from "./weight-dtype.ts"
 import type { WeightEntry } from "./weight-entry.ts"
 
 /** Reads the weights of one parameter to the GPU; matrices in the wanted form. */
@@ -12,12 +12,21 @@ export async function loadParameter(
   dtype: WeightDType,
   uploaded: (bytes: number) => Promise<void>,
 ): Promise<Tensor | PackedMatrix> {
+  if (device.profile.plansOnly) return emptyParameter(device, parameter, entry, dtype)
   if (parameter.packable && parameter.shape.length === 2) return loadMatrix(device, entry, dtype, uploaded)
   const values = decodeTensorBytes(entry.stored.dtype, await entry.stored.read())
   if (entry.base) addInto(values, decodeTensorBytes(entry.base.dtype, await entry.base.read()))
   const ordered = entry.rowOrder ? reorder(values, entry.rowOrder) : values
   await uploaded(ordered.byteLength)
   return Tensor.from(device, ordered, parameter.shape)
+}
+
+/** What a parameter takes; its file need not be read. */
+function emptyParameter(device: Device, parameter: Parameter, { stored }: WeightEntry, dtype: WeightDType) {
+  const { shape, packable } = parameter
+  const [rows, columns] = shape
+  if (!packable || rows === undefined || columns === undefined || shape.length > 2) return Tensor.empty(device, shape)
+  return PackedMatrix.create(device, matrixFormatFor(stored.dtype, columns, dtype), rows, columns)
 }
 
 function addInto(values: Float32Array, base: Float32Array): void {

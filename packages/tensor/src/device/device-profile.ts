@@ -8,6 +8,8 @@ export interface DeviceProfile {
   readonly subgroupSize: number
   /** WGSL may use f16 arithmetic and f16 arrays. */
   readonly f16: boolean
+  /** Nothing is computed: see `planningDevice`. */
+  readonly plansOnly?: boolean
 }
 
 const softwareNames = /llvmpipe|lavapipe|swiftshader|basic render|software/i

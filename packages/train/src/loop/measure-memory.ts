@@ -22,7 +22,7 @@ export interface MemoryNeed {
 
 /**
  * Measures what a run needs: one step over the longest samples of the data that fit a micro-batch, at a learning rate of
- * zero. Errors: those of `train`, and of a GPU that has not so much memory.
+ * zero. With a model on a `planningDevice` it is planned instead, which takes no time and no GPU memory. Errors: those of `train`, and of a GPU that has not so much memory.
  */
 export async function measureMemory({
   model,
