@@ -37,9 +37,8 @@ function colourShares({ data }: Sprite): Map<ColourName, number> {
     if (alpha < 128) continue
     const [red, green, blue] = [0, 1, 2].map((channel) => (data[at + channel]! * 255) / alpha)
     const name = nameOf(red!, green!, blue!)
-    if (name === undefined) continue
-    counts.set(name, (counts.get(name) ?? 0) + 1)
     all++
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   return new Map([...counts].map(([name, count]) => [name, count / all]))
 }
@@ -50,9 +49,10 @@ test("every kind's picture has the colours it is said to have, and none that wou
   for (const { name, icon, colours } of kinds.values()) {
     const shares = colourShares(await rasterizeIcon(icons.get(icon)!))
     const denied = farColours(colours)
-    // What is not a denied colour is the named ones and those people may take for them.
-    const named = [...shares].reduce((sum, [colour, share]) => sum + (denied.includes(colour) ? 0 : share), 0)
-    if (named < 0.7) faults.push(`${name}: only ${named.toFixed(2)} of it is ${colours.join(", ")}`)
+    const sum = (some: readonly ColourName[]) => some.reduce((all, colour) => all + (shares.get(colour) ?? 0), 0)
+    if (sum(denied) > 0.3) faults.push(`${name}: ${sum(denied).toFixed(2)} of it is not ${colours.join(", ")}`)
+    const unlikeMain = sum(farColours([colours[0]]))
+    if (unlikeMain > 0.75) faults.push(`${name}: ${unlikeMain.toFixed(2)} of it is nothing like ${colours[0]}`)
     for (const colour of denied) {
       const share = shares.get(colour) ?? 0
       if (share > 0.25) faults.push(`${name}: ${share.toFixed(2)} of it is ${colour}`)
