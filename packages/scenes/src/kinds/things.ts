@@ -50,7 +50,7 @@ export const things: readonly Kind[] = [
   defineKind("building", "church", "church", ["white", "gray", "brown"], { plural: "churches" }),
   defineKind("building", "castle", "castle", ["gray", "red"]),
   defineKind("building", "hut", "hut", ["brown", "orange"]),
-  defineKind("building", "lighthouse", "lighthouse", ["red", "white"]),
+  defineKind("building", "lighthouse", "lighthouse", ["white", "red"]),
   defineKind("thing", "tent", "tent", ["orange", "red"]),
   defineKind("furniture", "chair", "chair", ["orange", "brown"]),
   defineKind("furniture", "bed", "bed", ["blue", "orange"]),
