@@ -69,6 +69,10 @@ it("the projector and two embeddings learn as in the first LLaVA, and nothing el
   const { losses, weights } = await run({ recipe, output })
   expect(losses.at(-1)).toBeLessThan(losses[0]!)
   await expectOnlyThese(weights)
+  await using projector = await openCheckpoint(`${output}/mm_projector.safetensors`)
+  const stored = projector.tensors.get("model.embed_tokens.weight")!
+  expect(new Float32Array(Uint8Array.from(await stored.read()).buffer)).toEqual(weights.get(table))
+  expect([...projector.tensors.keys()]).toContain("model.mm_projector.2.weight")
   await using checkpoint = await openCheckpoint(`${output}/checkpoints/step-5/checkpoint.safetensors`)
   const shapes = [...checkpoint.tensors].flatMap(([name, { shape }]) => (name.includes("embed_tokens") ? [shape] : []))
   expect(shapes).toEqual([

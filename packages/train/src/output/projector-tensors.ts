@@ -1,5 +1,6 @@
 import type { TensorToWrite } from "@llava/checkpoint"
 import type { Projector } from "@llava/model"
+import { wholeTensor } from "./whole-tensor.ts"
 
 /**
  * A projector under the names of the original's `mm_projector.bin`, by the place of its layers in a Sequential with
@@ -12,14 +13,6 @@ export function projectorTensors(projector: Projector): TensorToWrite[] {
   return named.map(([path, parameter]) => {
     const [, layer, kind] = /^linear_(\d+)\.(.+)$/.exec(path) ?? []
     const place = isSingle ? "" : `${2 * (Number(layer) - 1)}.`
-    return {
-      name: `model.mm_projector.${isMlp ? place + kind : path}`,
-      dtype: "F32",
-      shape: parameter.shape,
-      bytes: async () => {
-        const values = await parameter.tensor.read()
-        return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-      },
-    }
+    return wholeTensor(`model.mm_projector.${isMlp ? place + kind : path}`, parameter)
   })
 }
