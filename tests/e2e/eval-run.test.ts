@@ -62,8 +62,8 @@ describe("a run over questions", () => {
     expect(answers("whole.jsonl")).toEqual(whole)
   })
 
-  test("several at once, and with shots", { timeout: 3 * MINUTES }, async () => {
-    expect(await runEval(ask("together.jsonl", "--concurrency", "3"))).toMatchObject({ code: 0 })
+  test("side by side, and with shots", { timeout: 3 * MINUTES }, async () => {
+    expect(await runEval(ask("together.jsonl", "--batch-size", "3"))).toMatchObject({ code: 0 })
     const texts = (output: string) =>
       answers(output)
         .map(({ question_id, text }) => `${question_id} ${text}`)

@@ -8,7 +8,7 @@ import {
   type TaskName,
   tasks,
 } from "@llava/eval"
-import { Argument, Command, Option } from "commander"
+import { Argument, Command, InvalidArgumentError, Option } from "commander"
 import { readText } from "../files/read-text.ts"
 import { addModelOptions, type ModelOptions } from "../model/model-options.ts"
 import { say } from "../output/say.ts"
@@ -24,6 +24,7 @@ interface Options extends ModelOptions {
   splits?: string
   split: string
   format?: PromptFormat
+  image?: "first" | "last"
   instruction?: string
   shots: number
   shotStyle: ShotStyle
@@ -33,7 +34,7 @@ interface Options extends ModelOptions {
   temperature?: number
   topP?: number
   seed?: number
-  concurrency?: number
+  batchSize?: number
   limit?: number
   restart?: boolean
   skipBad?: boolean
@@ -45,15 +46,23 @@ const count = numberArgument({ whole: true, minimum: 1 })
 export function runCommand(): Command {
   const command = new Command("run")
     .description("a model's answers to a benchmark's questions; the same command goes on with a run that was stopped")
-    .addArgument(new Argument("<task>", "the benchmark").choices(Object.keys(tasks)))
+    .addArgument(
+      new Argument("<task>", "the benchmark (zero-shot is one too, with options of its own)").choices(
+        Object.keys(tasks),
+      ),
+    )
     .requiredOption("--model <name>", "the model: a folder, a .gguf file, a known name or a hub id")
     .requiredOption("--questions <file>", "its questions; for scienceqa with --splits its problems.json")
     .option("--images <folder>", "where the questions' images lie (default: here)")
     .requiredOption("--output <file>", "answers, one a line, added to as they come")
     .option("--splits <file>", "pid_splits.json, for scienceqa")
     .option("--split <name>", "the split, for scienceqa", "test")
+    .option("--format <name>", "how scienceqa's problems are asked (default: QCM-LEA)", promptFormat)
     .addOption(
-      new Option("--format <name>", "how scienceqa's problems are asked (default: QCM-LEA)").choices(promptFormats),
+      new Option(
+        "--image <place>",
+        "where the image stands in a question (default: first; last as in LLaVA v0)",
+      ).choices(["first", "last"]),
     )
     .option("--instruction <text>", "after each question, in place of the task's own; '' for none")
     .option("--shots <count>", "solved examples before each question", numberArgument({ whole: true, minimum: 0 }), 0)
@@ -72,11 +81,7 @@ export function runCommand(): Command {
       numberArgument({ minimum: 0, maximum: 1 }),
     )
     .option("--seed <n>", "of sampling and of examples (default: 0)", numberArgument({ whole: true }))
-    .option(
-      "--concurrency <n>",
-      "answers under way at once (default: 1)",
-      numberArgument({ whole: true, minimum: 1, maximum: 8 }),
-    )
+    .option("--batch-size <n>", "questions side by side on the GPU (default: 1)", count)
     .option("--limit <n>", "ask the first n questions only", count)
     .option("--restart", "discard the answers that the output file holds")
     .option("--skip-bad", "leave out questions that cannot be asked, and say which")
@@ -94,7 +99,12 @@ async function run(task: TaskName, options: Options): Promise<void> {
   let skipped = 0
   const result = await runTask({
     ...{ task, model, questions, shots, images: options.images, output: options.output },
-    ...{ instruction: options.instruction, concurrency: options.concurrency, limit: options.limit },
+    ...{
+      instruction: options.instruction,
+      imagePlace: options.image,
+      batchSize: options.batchSize,
+      limit: options.limit,
+    },
     promptFormat: options.splits === undefined ? undefined : (options.format ?? "QCM-LEA"),
     decoding: {
       ...(maxNewTokens !== undefined && { maxNewTokens }),
@@ -128,4 +138,11 @@ async function readShots(task: TaskName, { shots, shotStyle, examples, exampleAn
     return answers === undefined ? question : { ...question, answers }
   })
   return { count: shots, style: shotStyle, examples: solved }
+}
+
+/** There are too many to list in the help. */
+function promptFormat(text: string): PromptFormat {
+  const found = promptFormats.find((format) => format === text)
+  if (found !== undefined) return found
+  throw new InvalidArgumentError(`It has to be one of ${promptFormats.join(", ")}.`)
 }

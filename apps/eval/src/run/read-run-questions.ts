@@ -1,5 +1,12 @@
 import { AppError } from "@llava/app-common"
-import { buildExample, type EvaluationQuestion, type PromptFormat, parseQuestions, type TaskName } from "@llava/eval"
+import {
+  buildExample,
+  directInstruction,
+  type EvaluationQuestion,
+  type PromptFormat,
+  parseQuestions,
+  type TaskName,
+} from "@llava/eval"
 import { readProblems } from "../files/read-problems.ts"
 import { readText } from "../files/read-text.ts"
 import { questionOptions } from "./question-options.ts"
@@ -28,8 +35,8 @@ export async function readRunQuestions(source: QuestionSource): Promise<RunQuest
   const { problems } = await readProblems({ problems: file, splits, split })
   const questions = [...problems].map(([id, problem]): EvaluationQuestion => {
     const { input } = buildExample(problem, format)
-    const image = problem.image === "" ? {} : { image: `${id}/${problem.image}` }
-    return { id, text: input, ...image, imagePlace: format === "v1.5" ? "first" : "last" }
+    const text = format === "v1.5" ? `${input}\n${directInstruction}` : input
+    return { id, text, ...(problem.image !== "" && { image: `${id}/${problem.image}` }) }
   })
   return { file, text, questions }
 }

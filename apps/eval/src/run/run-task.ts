@@ -40,8 +40,9 @@ export interface RunTaskOptions {
   instruction?: string | undefined
   /** ScienceQA's. */
   promptFormat?: string | undefined
+  imagePlace?: "first" | "last" | undefined
   shots?: { count: number; style: ShotStyle; examples: readonly EvaluationQuestion[] } | undefined
-  concurrency?: number | undefined
+  batchSize?: number | undefined
   /** Ask at most so many questions. */
   limit?: number | undefined
   restart?: boolean
@@ -78,12 +79,13 @@ export async function runTask(options: RunTaskOptions): Promise<RunTaskResult> {
         instruction: options.instruction ?? defaultsOf(task).instruction,
         labels: defaultsOf(task).labels,
         imagePath: (image) => join(images, image),
+        ...(options.imagePlace !== undefined && { imagePlace: options.imagePlace }),
         ...(shots && {
           shots: chooseShots(question, { examples: shots.examples, count: shots.count, seed }),
           shotStyle: shots.style,
         }),
       }),
-    ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
+    ...(options.batchSize !== undefined && { batchSize: options.batchSize }),
     ...(options.onRefused && { onRefused: options.onRefused }),
   })
   for await (const answer of answers) {
@@ -93,13 +95,15 @@ export async function runTask(options: RunTaskOptions): Promise<RunTaskResult> {
   return { answered: done, asked: done - before }
 }
 
-function recordOf({ task, model, questions, decoding, instruction, promptFormat, shots }: RunTaskOptions): RunRecord {
+function recordOf(options: RunTaskOptions): RunRecord {
+  const { task, model, questions, decoding, instruction, promptFormat, imagePlace, shots } = options
   const defaults = defaultsOf(task)
   const asked = instruction ?? defaults.instruction ?? ""
   return describeRun(model.model, {
     task,
     questions: fileIdentity(questions.file, questions.text),
     promptFormat: promptFormat ?? (asked === "" ? null : asked),
+    ...(imagePlace !== undefined && { imagePlace }),
     shots: shots?.count ?? 0,
     shotStyle: shots?.style ?? null,
     decoding: { temperature: 0, topP: 1, maxNewTokens: defaults.maxNewTokens, seed: 0, ...decoding },

@@ -7,27 +7,24 @@ import type { AnsweringModel } from "./answering-model.ts"
 import { composeMessages } from "./compose-messages.ts"
 import { describeRun } from "./describe-run.ts"
 
-/** A model that repeats the question and its seed, some time later; `fails` are the questions that it cannot answer. */
-function echo({ fails = {} }: { fails?: Record<string, Error> } = {}): AnsweringModel & { most: number } {
-  let underWay = 0
-  const model = {
-    most: 0,
+/** A model that repeats the question and its seed; `fails` are the questions that it cannot answer. */
+function echo({ fails = {} }: { fails?: Record<string, Error> } = {}): AnsweringModel & { batches: number[] } {
+  const batches: number[] = []
+  return {
+    batches,
     options: { template: { name: "v1" }, imageAspectRatio: "pad" },
     encoder: {},
-    generate: ({ messages, seed }: Parameters<AnsweringModel["generate"]>[0]) => ({
-      result: (async () => {
-        model.most = Math.max(model.most, ++underWay)
+    generateBatch: async ({ rows }) => {
+      batches.push(rows.length)
+      return rows.map(({ messages, seed }) => {
         const [part] = messages[0]!.content as readonly ContentPart[]
         const text = part?.type === "text" ? part.text : ""
-        await new Promise((resolve) => setTimeout(resolve, (seed * 7) % 5))
-        underWay--
         if (fails[text]) throw fails[text]
         const usage = { promptTokens: 1, imageTokens: 0, generatedTokens: 2 }
         return { text: ` ${text} ${seed}\n`, finishReason: "stop" as const, usage }
-      })(),
-    }),
+      })
+    },
   }
-  return model
 }
 
 const questions = Array.from({ length: 7 }, (_, id) => ({ id, text: `q${id}` }))
@@ -68,12 +65,12 @@ test("answers in LLaVA's layout, each with what it depends on", async () => {
   expect(parseAnswers(lines, "f")).toMatchObject({ model: "echo", layout: "answer lines with model" })
 })
 
-test("several at once give the same answers, and those that are there already are not asked again", async () => {
+test("side by side they are the same answers, and those that are there already are not asked again", async () => {
   const model = echo()
-  const together = await collect(model, { concurrency: 3 })
-  expect(model.most).toBe(3)
-  expect(together.sort((a, b) => Number(a.question_id) - Number(b.question_id))).toEqual(await collect(echo()))
-  const rest = await collect(echo(), { answered: new Set(["0", "2", "5"]) })
+  const together = await collect(model, { batchSize: 3 })
+  expect(model.batches).toEqual([3, 3, 1])
+  expect(together).toEqual(await collect(echo()))
+  const rest = await collect(echo(), { answered: new Set(["0", "2", "5"]), batchSize: 2 })
   expect(rest).toEqual(together.filter(({ question_id }) => ![0, 2, 5].includes(Number(question_id))))
 })
 
@@ -83,7 +80,7 @@ test("a question that cannot be answered ends the run by its id, or is left out 
   await expect(collect(echo({ fails }))).rejects.toThrow(/question 3: It cannot be answered: The prompt has 9 tokens/)
   const refused: unknown[] = []
   const answers = await collect(echo({ fails }), {
-    concurrency: 2,
+    batchSize: 3,
     onRefused: ({ id }, error) => refused.push([id, error]),
   })
   expect(answers).toHaveLength(6)

@@ -13,8 +13,8 @@ export interface AnswerQuestionsOptions {
   ask: (question: EvaluationQuestion) => { messages: readonly Message[]; prompt: string }
   /** Ids (as strings) that have an answer already. */
   answered?: ReadonlySet<string>
-  /** Answers under way at once; default 1. */
-  concurrency?: number
+  /** Questions side by side on the GPU; default 1. */
+  batchSize?: number
   /** Told of a question that this model cannot answer, which is then left out; without it the run ends there. */
   onRefused?: (question: EvaluationQuestion, error: LlavaError) => void
   signal?: AbortSignal
@@ -23,72 +23,69 @@ export interface AnswerQuestionsOptions {
 /** An answer as answer files hold it. */
 export type RunAnswer = Answer & { prompt: string; answer_id: string; model_id: string }
 
+interface Asked {
+  question: EvaluationQuestion
+  messages: readonly Message[]
+  prompt: string
+  seed: number
+}
+
 /**
  * Asks a model every question that has no answer yet, and gives each answer as soon as it is there: append it to a file,
  * and a run that is stopped loses and repeats nothing. Sampling is seeded per question, so that it makes no difference
- * where a run was stopped.
+ * where a run was stopped or what is asked side by side.
  *
  * @throws EvaluationError `question-refused` with the question's id where the model cannot answer it.
  */
 export async function* answerQuestions(options: AnswerQuestionsOptions): AsyncGenerator<RunAnswer> {
-  const { questions, answered = new Set(), concurrency = 1, signal } = options
-  const waiting = [...questions.entries()].filter(([, { id }]) => !answered.has(String(id))).values()
-  // One question that fails stops the others: nobody would read their answers.
-  const failed = new AbortController()
-  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal
-  const underWay = new Map<number, Promise<{ index: number; answer: RunAnswer | undefined }>>()
-  const begin = () => {
-    const next = waiting.next()
-    if (next.done === true) return
-    const [index, question] = next.value
-    const reply = answer(question, index, options, stop).then((answer) => ({ index, answer }))
-    // It may fail while the reader is busy with another answer; the race below will say so.
-    reply.catch(() => undefined)
-    underWay.set(index, reply)
-  }
-  try {
-    for (let i = 0; i < concurrency; i++) begin()
-    while (underWay.size > 0) {
-      const { index, answer } = await Promise.race(underWay.values())
-      underWay.delete(index)
-      begin()
-      if (answer !== undefined) yield answer
-    }
-  } finally {
-    failed.abort()
-    await Promise.allSettled(underWay.values())
+  const { questions, run, ask, answered = new Set(), batchSize = 1 } = options
+  const waiting = [...questions.entries()].filter(([, { id }]) => !answered.has(String(id)))
+  for (let at = 0; at < waiting.length; at += batchSize) {
+    const batch = waiting
+      .slice(at, at + batchSize)
+      .map(([index, question]): Asked => ({ question, seed: run.decoding.seed + index, ...ask(question) }))
+    yield* await answerBatch(batch, options)
   }
 }
 
-async function answer(
-  question: EvaluationQuestion,
-  index: number,
-  { model, run, ask, onRefused }: AnswerQuestionsOptions,
-  signal: AbortSignal,
-): Promise<RunAnswer | undefined> {
-  signal.throwIfAborted()
-  const { messages, prompt } = ask(question)
-  const { seed, ...decoding } = run.decoding
+/** One that cannot be asked fails its whole batch, which then is asked one by one. */
+async function answerBatch(batch: readonly Asked[], options: AnswerQuestionsOptions): Promise<RunAnswer[]> {
+  const { model, run, onRefused, signal } = options
+  signal?.throwIfAborted()
+  const { seed: _, ...decoding } = run.decoding
+  const rows = batch.map(({ messages, seed }) => ({ messages, seed }))
   try {
-    const { text, finishReason, usage } = await model.generate({ ...decoding, messages, seed: seed + index, signal })
-      .result
-    const { promptTokens, imageTokens, generatedTokens } = usage
-    return {
-      question_id: question.id,
-      prompt,
-      text: text.trim(),
-      answer_id: `${run.model.name}:${question.id}`,
-      model_id: run.model.name,
-      metadata: { finishReason, promptTokens, imageTokens, generatedTokens, run },
-    }
+    const replies = await model.generateBatch({ rows, ...decoding, ...(signal && { signal }) })
+    return replies.map((reply, row) => answerOf(batch[row]!, reply, run))
   } catch (cause) {
-    if (signal.aborted || !LlavaError.isInstance(cause)) throw cause
-    if (onRefused === undefined || !isOfOneQuestion(cause)) {
-      const refused = { code: "question-refused", file: `question ${question.id}`, cause }
-      throw new EvaluationError(`It cannot be answered: ${cause.message}`, refused)
+    if (signal?.aborted || !LlavaError.isInstance(cause)) throw cause
+    if (batch.length === 1) {
+      const { question } = batch[0]!
+      if (onRefused === undefined || !isOfOneQuestion(cause)) {
+        const refused = { code: "question-refused", file: `question ${question.id}`, cause }
+        throw new EvaluationError(`It cannot be answered: ${cause.message}`, refused)
+      }
+      onRefused(question, cause)
+      return []
     }
-    onRefused(question, cause)
-    return undefined
+    if (!isOfOneQuestion(cause)) throw cause
+  }
+  const answers: RunAnswer[] = []
+  for (const one of batch) answers.push(...(await answerBatch([one], options)))
+  return answers
+}
+
+type Reply = Awaited<ReturnType<AnsweringModel["generateBatch"]>>[number]
+
+function answerOf({ question, prompt }: Asked, { text, finishReason, usage }: Reply, run: RunRecord): RunAnswer {
+  const { promptTokens, imageTokens, generatedTokens } = usage
+  return {
+    question_id: question.id,
+    prompt,
+    text: text.trim(),
+    answer_id: `${run.model.name}:${question.id}`,
+    model_id: run.model.name,
+    metadata: { finishReason, promptTokens, imageTokens, generatedTokens, run },
   }
 }
 

@@ -11,18 +11,18 @@ export interface AnsweringModel {
   }
   /** Undefined for a model of language alone. */
   readonly encoder?: unknown
-  generate(options: {
-    messages: readonly Message[]
+  /** Answers conversations side by side, each as if it were alone. */
+  generateBatch(options: {
+    rows: readonly { messages: readonly Message[]; seed: number }[]
     maxNewTokens: number
     temperature: number
     topP: number
-    seed: number
     signal?: AbortSignal
-  }): {
-    result: Promise<{
+  }): Promise<
+    readonly {
       text: string
       finishReason: "stop" | "length"
       usage: { promptTokens: number; imageTokens: number; generatedTokens: number }
-    }>
-  }
+    }[]
+  >
 }

@@ -24,7 +24,7 @@ test("the image, the question, and the instruction on a line of its own, once", 
 })
 
 test("an image that stands last, and a question without one", () => {
-  const last = composeMessages({ ...question, imagePlace: "last" })
+  const last = composeMessages(question, { imagePlace: "last" })
   expect(last.messages).toEqual([{ role: "user", content: [text("What colour?"), image("a.jpg")] }])
   expect(composeMessages({ id: 1, text: "Why?" }).messages).toEqual([{ role: "user", content: [text("Why?")] }])
 })

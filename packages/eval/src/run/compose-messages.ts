@@ -13,6 +13,8 @@ export interface ComposeMessagesOptions {
    */
   shotStyle?: ShotStyle
   labels?: TaskDefaults["labels"]
+  /** Where a question's image goes: `first` (default) as in LLaVA's evaluation since v1, `last` as in v0's. */
+  imagePlace?: "first" | "last"
   /** The address of an image of the question file; default the name itself. */
   imagePath?: (image: string) => string
 }
@@ -24,7 +26,8 @@ export function composeMessages(
   question: EvaluationQuestion,
   options: ComposeMessagesOptions = {},
 ): { messages: Message[]; prompt: string } {
-  const { shots = [], shotStyle = "turns", imagePath = (image: string) => image, instruction } = options
+  const { shots = [], shotStyle = "turns", imagePlace = "first", instruction } = options
+  const { imagePath = (image: string) => image } = options
   const prompt = withInstruction(question.text, instruction)
   const image = ({ image: name }: EvaluationQuestion): ContentPart[] =>
     name === undefined ? [] : [{ type: "image", image: imagePath(name) }]
@@ -44,8 +47,7 @@ export function composeMessages(
   }
   const turn = (asked: EvaluationQuestion): Message => {
     const text: ContentPart = { type: "text", text: withInstruction(asked.text, instruction) }
-    const isLast = asked.imagePlace === "last"
-    return { role: "user", content: isLast ? [text, ...image(asked)] : [...image(asked), text] }
+    return { role: "user", content: imagePlace === "last" ? [text, ...image(asked)] : [...image(asked), text] }
   }
   const messages = [
     ...shots.flatMap((shot): Message[] => [turn(shot.question), { role: "assistant", content: shot.answer }]),

@@ -6,8 +6,6 @@ export interface EvaluationQuestion {
   image?: string
   text: string
   category?: string
-  /** Where the image goes among the text; first unless said. */
-  imagePlace?: "first" | "last"
   /** Right answers, where the file has them: examples for few-shot prompts need one. */
   answers?: readonly string[]
 }

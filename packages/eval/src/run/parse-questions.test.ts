@@ -47,7 +47,7 @@ describe("each layout gives its questions", () => {
     [
       "list of questions",
       '[{"id": "4", "conversations": [{"from": "human", "value": "Which?\\n<image>"}], "image": "4/image.png"}]',
-      [{ id: "4", image: "4/image.png", text: "Which?", imagePlace: "last" }],
+      [{ id: "4", image: "4/image.png", text: "Which?" }],
     ],
   ])("%s", (layout, text, wanted) => {
     const found = parseQuestions(text, "f", { text: "Caption?" })

@@ -63,7 +63,6 @@ export function readQuestion(
     text: withoutPlaceholder(text),
     ...(image !== undefined && { image }),
     ...(fields.category !== undefined && { category: fields.category }),
-    ...(text.endsWith(IMAGE_PLACEHOLDER) && { imagePlace: "last" as const }),
     ...(answers.length > 0 && { answers }),
   }
 }
@@ -86,7 +85,7 @@ function answersOf(fields: Fields): readonly string[] {
   return one === undefined ? [] : [one]
 }
 
-/** Whether an image is there is said by its name; the text is asked without the mark. */
+/** Whether an image is there is said by its name; where it goes is for whoever asks. */
 function withoutPlaceholder(text: string): string {
   const { length } = IMAGE_PLACEHOLDER
   if (text.startsWith(IMAGE_PLACEHOLDER)) return text.slice(length).replace(/^\n/, "")

@@ -15,6 +15,8 @@ export const runRecordSchema = z.looseObject({
   task: z.string(),
   /** ScienceQA's format, or the instruction after each question; null for questions asked as they are. */
   promptFormat: z.string().nullable(),
+  /** Where the image stands in a question; absent: first. */
+  imagePlace: z.enum(["first", "last"]).optional(),
   shots: z.number(),
   shotStyle: z.string().nullable(),
   template: z.string(),
