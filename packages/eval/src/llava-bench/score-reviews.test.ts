@@ -67,6 +67,12 @@ describe("failed reviews", () => {
     expect(scoreReviews([file], { includeFailed: true }).rows.all.relative).toBeCloseTo((100 * 3) / 7, 1)
   })
 
+  test("leave no spread where only one run has figures", () => {
+    const runs = [parseReviews(line(1, "[8, 4]"), "a"), parseReviews(line(1, "[-1, -1]"), "b")]
+    expect(scoreReviews(runs).rows.all).toEqual({ relative: 50, reference: 80, candidate: 40, spread: null })
+    expect(scoreReviews([runs[1]!, runs[1]!]).rows.all).toMatchObject({ relative: null, spread: null })
+  })
+
   test("leave a row of nothing where there are no others", () => {
     expect(scoreReviews([parseReviews(line(2, "[-1, -1]"), "r")]).rows.all.relative).toBeNull()
   })

@@ -15,7 +15,7 @@ export interface ReviewRow {
   /** 10 times the mean score. */
   reference: number | null
   candidate: number | null
-  /** Of several runs: the standard deviation of `relative`. */
+  /** Of several runs: the standard deviation of `relative`; null where fewer than two have figures. */
   spread?: number | null
 }
 
@@ -98,9 +98,9 @@ function combine(runs: readonly (Aggregate | undefined)[]): ReviewRow {
   const present = runs.filter((run) => run !== undefined)
   const average = (name: keyof Aggregate) => rounded(mean(present.map((run) => run[name])))
   const row = { relative: average("relative"), reference: average("reference"), candidate: average("candidate") }
-  return runs.length === 1
-    ? row
-    : { ...row, spread: rounded(standardDeviation(present.map(({ relative }) => relative))) }
+  if (runs.length === 1) return row
+  const relatives = present.map(({ relative }) => relative)
+  return { ...row, spread: relatives.length < 2 ? null : rounded(standardDeviation(relatives)) }
 }
 
 function rounded(value: number | undefined): number | null {
