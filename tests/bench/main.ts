@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { argv, env, exit, stderr } from "node:process"
 import { parseArgs } from "node:util"
+import { contestants } from "./src/contestants/contestant-names.ts"
 import type { Benchmark } from "./src/plan/benchmark.ts"
 import { benchmarks } from "./src/plan/benchmarks.ts"
 import { benchmarkFails } from "./src/report/benchmark-fails.ts"
@@ -13,12 +14,13 @@ import { runBenchmark } from "./src/run/run-benchmark.ts"
 import { Workers } from "./src/run/workers.ts"
 import { WorkerProcess } from "./src/workers/worker-process.ts"
 
-const usage = `npm run bench -- [--only NAME ...] [--json FILE] [--model FILE] [--full] [--adapter ADAPTER]
+const usage = `npm run bench -- [--only NAME ...] [--beside PEER ...] [--json FILE] [--model FILE] [--full] [--adapter ADAPTER]
 
 Measures @llava beside other libraries on the same adapter, in turns, and prints ratios. Results are compared first:
 what is not equal gets no ratio. See tests/bench/README.md.
 
   --only NAME        only benchmarks whose name begins so; may repeat
+  --beside PEER      only beside this library (jax-js, ...); may repeat
   --list             print the names
   --json FILE        also write everything there
   --model FILE       SmolLM2-135M-Instruct as GGUF (default: that of the folder LLAVA_REFERENCE_DATA, where it is set);
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       only: { type: "string", multiple: true },
+      beside: { type: "string", multiple: true },
       list: { type: "boolean", default: false },
       json: { type: "string" },
       model: { type: "string" },
@@ -42,7 +45,8 @@ async function main(): Promise<void> {
   if (values.help) return console.log(usage)
   const planned = benchmarks({ model: findModel(values.model), full: values.full })
   if (values.list) return console.log(planned.map(({ name }) => name).join("\n"))
-  const reports = await runAll(choose(planned, values.only), values.json)
+  const chosen = choose(planned, values.only).map((benchmark) => beside(benchmark, values.beside))
+  const reports = await runAll(chosen, values.json)
   console.log(formatSummary(reports))
   process.exitCode = reports.some(benchmarkFails) ? 1 : 0
 }
@@ -71,6 +75,21 @@ function choose(planned: readonly Benchmark[], only: readonly string[] | undefin
     throw new Error(`no benchmark "${unknown}"; there are ${planned.map(({ name }) => name).join(", ")}.`)
   }
   return planned.filter(({ name }) => only?.some((start) => name.startsWith(start)) ?? true)
+}
+
+/** With fewer peers; targets that speak of others are left out. */
+function beside(benchmark: Benchmark, peers: readonly string[] | undefined): Benchmark {
+  if (peers === undefined) return benchmark
+  const unknown = peers.find((peer) => !Object.hasOwn(contestants, peer))
+  if (unknown !== undefined) {
+    throw new Error(`no contestant "${unknown}"; there are ${Object.keys(contestants).join(", ")}.`)
+  }
+  const [own, ...others] = benchmark.contestants
+  const targets = benchmark.targets?.filter((target) =>
+    ("over" in target ? target.over : "of" in target ? target.of : []).every((name) => peers.includes(name)),
+  )
+  const left = others.filter((name) => contestants[name].own || peers.includes(name))
+  return { ...benchmark, contestants: [own, ...left], ...(targets && { targets }) }
 }
 
 function findModel(given: string | undefined): string | undefined {
