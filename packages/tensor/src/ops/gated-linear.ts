@@ -15,7 +15,10 @@ export function gatedLinear(x: Tensor, gate: PackedMatrix, up: PackedMatrix): Te
   expectDtype("gatedLinear", "x", x, "f32")
   expectShape("gatedLinear", "up", up.shape, gate.shape)
   const together = matvecTogether(x, [gate, up], 1)
-  if (!together) return linear(x, up, { gate: linear(x, gate) })
+  if (!together) {
+    using gated = linear(x, gate)
+    return linear(x, up, { gate: gated })
+  }
   const { kind, lanes, groups, bindings } = together
   const [columns, k] = gate.shape
   const y = Tensor.empty(x.device, [...x.shape.slice(0, -1), columns])

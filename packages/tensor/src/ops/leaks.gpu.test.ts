@@ -83,6 +83,7 @@ const alsoOthers = [
   "forwardTogether",
   "learningRateFactor",
   "openDevice",
+  "planningDevice",
   "recompute",
   "recordGradient",
   "refuseGradient",
