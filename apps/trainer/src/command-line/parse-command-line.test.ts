@@ -9,7 +9,7 @@ test("reads a whole command", () => {
   expect(parseCommandLine([...run, ...more]).options).toEqual({
     ...{ recipe: "stage1", model: "m", data: "d.json", output: "o", port: 0 },
     ...{ set: ["a=1", "b.c=x=y"], part: ["p.mjs"], restart: true },
-    ...{ skipBad: false, dryRun: false, estimateMemory: false, offline: false, verbose: false },
+    ...{ skipBad: false, tensorboard: false, dryRun: false, estimateMemory: false, offline: false, verbose: false },
   })
 })
 
