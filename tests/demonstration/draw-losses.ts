@@ -37,6 +37,7 @@ const placed = pictures.map((picture, i) =>
 )
 writeFileSync(
   output,
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 ${pictures.length * height}"><style>${style}</style>` +
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 ${pictures.length * height}" role="img" ` +
+    `aria-label="Losses of this project and of PyTorch, and how far they are apart"><style>${style}</style>` +
     `<rect width="560" height="${pictures.length * height}" fill="#fff"/>${placed.join("")}</svg>\n`,
 )
