@@ -146,7 +146,8 @@ describe.each(kernelVariants)("attention (%s kernels)", (kernels) => {
 
   it.each(cases)("equals the float64 reference: %s", async (_, test) => {
     const expected = attentionReference({ ...sizesOf(test), ...inputsOf(test) })
-    expectClose(await compute(await testDevice(kernels), test), expected, test.sharpness ? 1e-5 : 1e-6)
+    // WGSL allows exp an error of 3 + 2|x| units in the last place: 1e-6 for scores of a few units, before any sum.
+    expectClose(await compute(await testDevice(kernels), test), expected, test.sharpness ? 1e-5 : 2e-6)
   })
 
   it("gives zeros to a query that sees no key", async () => {
