@@ -40,9 +40,14 @@ async function chat(options: ChatOptions, output: AnswerOutput): Promise<void> {
   }
   const session = await openSession(options.model, options)
   const dumb = process.env["TERM"] === "dumb"
-  if (mode === "conversation") await converse(session, { output, dumb, verbose: options.verbose })
-  else if (mode === "lines") await answerLines(session, readPromptLines(process.stdin), output)
-  else await answerPrompt(session, prompt, output)
+  try {
+    if (mode === "conversation") await converse(session, { output, dumb, verbose: options.verbose })
+    else if (mode === "lines") await answerLines(session, readPromptLines(process.stdin), output)
+    else await answerPrompt(session, prompt, output)
+  } finally {
+    // A reader may leave in the middle of a step; SwiftShader crashes where the process ends while it computes.
+    await session.model.device.synchronize().catch(() => undefined)
+  }
 }
 
 function readStandardInput(): Promise<string> {
