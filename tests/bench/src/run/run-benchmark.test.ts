@@ -122,6 +122,12 @@ describe("runBenchmark", () => {
     expect(report.rows[0]).toMatchObject({ status: "measured" })
   })
 
+  test("names the file of a model, and not its folder", async () => {
+    const work = { kind: "smollm2", phase: "decode", file: "/home/me/models/small.gguf", tokens: 1 } as const
+    const report = await runBenchmark({ ...benchmark, work }, fakeWorkers({}).workers)
+    expect(report.work).toEqual({ ...work, file: "small.gguf" })
+  })
+
   test("fails with @llava", async () => {
     const { workers } = fakeWorkers({ llava: { fails: "prepare" } })
     const report = await runBenchmark(benchmark, workers)
