@@ -18,11 +18,10 @@ export const commands = {
   parity: { scope: "all", program: "tests/parity/main.ts", folder: "caller" },
   eval: {
     scope: "all",
-    // Scoring needs none, nor does a judge behind an endpoint; `--help` of any command does not.
+    // Scoring needs none, nor does a judge behind an endpoint.
     usesAdapter: (args) =>
-      !args.includes("--help") &&
-      (/^(run|ablate|data-mixes|zero-shot|clip-score)$/.test(args[0] ?? "") ||
-        /(^| )--(judge|teacher)[ =]local:/.test(args.join(" "))),
+      /^(run|ablate|data-mixes|zero-shot|clip-score)$/.test(args[0] ?? "") ||
+      /(^| )--(judge|teacher)[ =]local:/.test(args.join(" ")),
     program: "apps/eval/src/main.ts",
     folder: "caller",
   },

@@ -31,7 +31,7 @@ export function matvecTogether(
   const [first] = weights
   const alike = weights.every(
     ({ format, shape: [columns, k], parts }) =>
-      format === first!.format && k === x.shape.at(-1) && k % 4 === 0 && columns % 4 === 0 && parts.length === 1,
+      format === first!.format && k === x.shape.at(-1) && columns % 4 === 0 && parts.length === 1,
   )
   if (!first || !alike) return undefined
   const bindings = weights.flatMap(({ parts: [part] }) => (part!.scales ? [part!.words, part!.scales] : [part!.words]))

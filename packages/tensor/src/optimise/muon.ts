@@ -64,17 +64,19 @@ export class Muon extends SlotsOptimizer<"momentum"> {
     }
   }
 
-  /** Matrices of one shape go through the iterations together: their products are small, and there are many. */
+  /** Small matrices of one shape go through the iterations together: their products are short, and there are many. */
   step(options: StepOptions): void {
     this.steps++
-    const groups = new Map<string, OptimizerSlot<"momentum">[]>()
-    for (const slot of this.slots) {
-      const { gradient } = slot.parameter
-      if (!gradient) continue
-      const key = gradient.size % PART_UNIT === 0 ? `${gradient.shape}` : slot.name
-      groups.set(key, [...(groups.get(key) ?? []), slot])
+    const alike = Map.groupBy(
+      this.slots.filter(({ parameter }) => parameter.gradient),
+      ({ parameter }) => `${parameter.trainedShape}`,
+    )
+    for (const slots of alike.values()) {
+      const together = atOnce(slots[0]!.parameter.gradient!)
+      for (let begin = 0; begin < slots.length; begin += together) {
+        this.#stepTogether(slots.slice(begin, begin + together), options)
+      }
     }
-    for (const slots of groups.values()) this.#stepTogether(slots, options)
   }
 
   #stepTogether(slots: readonly OptimizerSlot<"momentum">[], { learningRate, gradientFactor }: StepOptions): void {
@@ -108,6 +110,15 @@ export class Muon extends SlotsOptimizer<"momentum"> {
 
 /** Elements at multiples of which a part of a buffer may begin. */
 const PART_UNIT = 64
+/** Larger products keep the GPU busy one by one, and would take memory for nothing. */
+const MOST_BYTES_TOGETHER = 2 ** 24
+
+/** How many matrices like this one share a buffer. */
+function atOnce({ device, size, byteLength }: Tensor): number {
+  if (size % PART_UNIT !== 0) return 1
+  const most = Math.min(MOST_BYTES_TOGETHER, device.limits.maxStorageBufferBindingSize)
+  return Math.max(1, Math.floor(most / byteLength))
+}
 
 /** The nearest matrices with singular values of about one, `[count, rows, columns]`, by Newton-Schulz iterations. */
 function orthogonalise(matrices: Tensor, iterations: number): Tensor {

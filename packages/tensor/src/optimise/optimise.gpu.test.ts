@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { expectClose, randomValues, testDevice } from "#testing"
+import { expectClose, limitedDevice, randomValues, testDevice } from "#testing"
 import type { Device } from "../device/device.ts"
 import { Parameter } from "../module/parameter.ts"
 import { Tensor } from "../tensor/tensor.ts"
@@ -85,8 +85,11 @@ describe("optimizers equal their references over five steps", () => {
   })
 })
 
-it("Muon takes matrices of one shape together, each as if it were alone", async () => {
-  const device = await testDevice()
+it.each([
+  { together: "all", device: testDevice },
+  { together: "two", device: () => limitedDevice({ maxStorageBufferBindingSize: 1024 }) },
+])("Muon takes matrices of one shape together ($together that fit), each as if it were alone", async (given) => {
+  const device = await given.device()
   const shapes = [
     [16, 8],
     [16, 8],
