@@ -22,12 +22,7 @@ export async function lockRun(output: string): Promise<AsyncDisposable> {
   const path = `${output}/.lock`
   const owner: Owner = { id: randomUUID(), process: process.pid, host: hostname() }
   await mkdir(output, { recursive: true })
-  while (!(await create(path, owner))) {
-    const other = await readOwner(path)
-    if (await isAlive(path, other)) throw inUse(output, path, other)
-    await removeStale(path, other)
-  }
-  held.add(owner.id)
+  await acquire(path, owner, output)
   const heartbeat = setInterval(() => {
     const now = new Date()
     // A missing sign of life matters after minutes alone.
@@ -37,10 +32,52 @@ export async function lockRun(output: string): Promise<AsyncDisposable> {
   return {
     async [Symbol.asyncDispose]() {
       clearInterval(heartbeat)
-      held.delete(owner.id)
-      if ((await readOwner(path))?.id === owner.id) await rm(path, { force: true })
+      await release(path, owner)
     },
   }
+}
+
+async function acquire(path: string, owner: Owner, output: string): Promise<void> {
+  // Before the file exists: others of this process judge it by this.
+  held.add(owner.id)
+  try {
+    while (!(await create(path, owner)) && !(await replaceStale(path, owner, output)));
+  } catch (error) {
+    held.delete(owner.id)
+    throw error
+  }
+}
+
+async function release(path: string, owner: Owner): Promise<void> {
+  held.delete(owner.id)
+  if ((await readOwner(path))?.id === owner.id) await rm(path, { force: true })
+}
+
+/**
+ * Puts this owner in the place of one that is gone, which only the holder of a second lock may do: between the look at the old one and
+ * its replacement nobody else may have come in. False where the file is gone. Errors: TrainError "output-in-use".
+ */
+async function replaceStale(path: string, owner: Owner, output: string): Promise<boolean> {
+  await refuseIfAlive(path, output)
+  const turn = `${path}.takeover`
+  const mover: Owner = { ...owner, id: randomUUID() }
+  await acquire(turn, mover, output)
+  const aside = `${path}.${owner.id}`
+  try {
+    if ((await ageOf(path)) === undefined) return false
+    await refuseIfAlive(path, output)
+    await create(aside, owner)
+    await rename(aside, path)
+    return true
+  } finally {
+    await rm(aside, { force: true })
+    await release(turn, mover)
+  }
+}
+
+async function refuseIfAlive(path: string, output: string): Promise<void> {
+  const other = await readOwner(path)
+  if (await isAlive(path, other)) throw inUse(output, path, other)
 }
 
 async function create(path: string, owner: Owner): Promise<boolean> {
@@ -63,11 +100,16 @@ async function readOwner(path: string): Promise<Owner | undefined> {
   }
 }
 
-async function isAlive(path: string, owner: Owner | undefined): Promise<boolean> {
-  const age = await stat(path).then(
+/** Milliseconds since the last sign of life; undefined for a file that is gone. */
+function ageOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
     () => undefined,
   )
+}
+
+async function isAlive(path: string, owner: Owner | undefined): Promise<boolean> {
+  const age = await ageOf(path)
   if (age === undefined || age > STALE_MILLISECONDS) return false
   // Nobody takes seconds to write so little: a process was killed meanwhile.
   if (!owner) return age < 5_000
@@ -83,20 +125,6 @@ function exists(processId: number): boolean {
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM"
   }
-}
-
-/** Of several processes that find the same stale file one moves it away, and only that file. */
-async function removeStale(path: string, stale: Owner | undefined): Promise<void> {
-  const aside = `${path}.${randomUUID()}`
-  try {
-    await rename(path, aside)
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return
-    throw error
-  }
-  const moved = await readOwner(aside)
-  if (moved && moved.id !== stale?.id) await rename(aside, path)
-  else await rm(aside, { force: true })
 }
 
 function inUse(output: string, path: string, owner: Owner | undefined): TrainError {

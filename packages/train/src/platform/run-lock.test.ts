@@ -42,6 +42,21 @@ it("refuses a folder that another process holds, until that is killed", { timeou
   expect(await readdir(folder)).toEqual([])
 })
 
+it("lets one of many in over a lock that was left behind, over and over", async () => {
+  const file = join(folder, ".lock")
+  for (let round = 0; round < 50; round++) {
+    await writeFile(file, JSON.stringify({ id: "left", process: process.pid, host: hostname() }))
+    // A process that was killed while it took a lock over.
+    if (round % 2)
+      await writeFile(`${file}.takeover`, JSON.stringify({ id: "left", process: process.pid, host: hostname() }))
+    const attempts = await Promise.allSettled(Array.from({ length: 8 }, () => lockRun(folder)))
+    const held = attempts.filter((attempt) => attempt.status === "fulfilled")
+    expect(held).toHaveLength(1)
+    await held[0]!.value[Symbol.asyncDispose]()
+    expect(await readdir(folder)).toEqual([])
+  }
+})
+
 it.each([
   ["of an earlier process of the same number", { process: process.pid, host: hostname() }, 0, true],
   ["of another computer", { process: 1, host: "elsewhere" }, 0, false],
