@@ -1,0 +1,17 @@
+import { type Browser, chromium } from "playwright-core"
+import { findChromium } from "./find-chromium.ts"
+
+/**
+ * The installed Chromium without a window, its WebGPU on SwiftShader, the one software adapter that Chromium accepts
+ * (lavapipe it passes over). The browser is the caller's to close: `await using browser = await openChromium()`.
+ */
+export async function openChromium(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error("No Chromium is installed; needsChromium would skip this test.")
+  return chromium.launch({
+    executablePath,
+    // Chromium refuses to start as root with a sandbox; playwright leaves the sandbox out unless asked.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+  })
+}
