@@ -11,7 +11,7 @@ import { sceneSeed } from "../scene/scene-seed.ts"
 import { loadSprites } from "../sprite/load-sprites.ts"
 import { findWorld } from "../world/find-world.ts"
 import { runScenes } from "./run-scenes.ts"
-import type { Terminal } from "./terminal.ts"
+import type { Surroundings } from "./surroundings.ts"
 
 let folder: string
 beforeAll(async () => {
@@ -19,21 +19,33 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function run(words: string, terminal: Partial<Terminal> = {}) {
-  const printed: string[] = []
-  const notes: string[] = []
-  const used: Terminal = {
-    environment: { XDG_CACHE_HOME: join(folder, "cache") },
-    print: (line) => printed.push(line),
-    note: (line) => notes.push(line),
-    progress: () => undefined,
-    columns: 0,
-    signal: new AbortController().signal,
-    exitCode: 0,
-    ...terminal,
+async function run(words: string, { signal = new AbortController().signal, onProgress }: RunOptions = {}) {
+  let printed = ""
+  let notes = ""
+  const surroundings: Surroundings = {
+    env: { XDG_CACHE_HOME: join(folder, "cache") },
+    stdout: {
+      write(text) {
+        printed += text
+      },
+    },
+    stderr: {
+      isTTY: onProgress !== undefined,
+      write(text) {
+        if (text.startsWith("\r")) onProgress?.()
+        else notes += text
+      },
+    },
+    signal,
   }
-  await runScenes(words.split(" "), used)
-  return { exitCode: used.exitCode, printed, notes: notes.join("\n") }
+  const exitCode = await runScenes(words.split(" "), surroundings)
+  return { exitCode, printed: printed.trimEnd().split("\n"), notes }
+}
+
+interface RunOptions {
+  signal?: AbortSignal
+  /** Called when a line of progress is written. */
+  onProgress?: () => void
 }
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8"))
@@ -142,7 +154,7 @@ test("Ctrl-C ends the making without half-written files", async () => {
   const controller = new AbortController()
   const { exitCode, notes } = await run(`make --count 2000 --threads 1 --out ${out}`, {
     signal: controller.signal,
-    progress: () => controller.abort(new Error("Interrupted.")),
+    onProgress: () => controller.abort(new Error("Interrupted.")),
   })
   expect(exitCode).toBe(130)
   expect(notes).toContain("Interrupted")

@@ -2,27 +2,18 @@ import { inspect } from "node:util"
 import { LlavaError } from "@llava/core"
 import { CommanderError } from "commander"
 import { scenesProgram } from "./scenes-program.ts"
-import type { Terminal } from "./terminal.ts"
+import type { Surroundings } from "./surroundings.ts"
 
-/** Runs one command; the exit code is in the terminal: 0, 1 where something is wrong, 130 after Ctrl-C. */
-export async function runScenes(argv: readonly string[], terminal: Terminal): Promise<void> {
-  const program = scenesProgram(terminal)
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => terminal.print(text.trimEnd()),
-      writeErr: (text) => terminal.note(text.trimEnd()),
-    })
-  }
+/** Runs one command to its exit code: 0, 1 where something is wrong, 130 after Ctrl-C. */
+export async function runScenes(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { stderr, signal } = surroundings
   try {
-    await program.parseAsync(argv, { from: "user" })
+    await scenesProgram(surroundings).parseAsync(argv, { from: "user" })
+    return 0
   } catch (error) {
-    if (error instanceof CommanderError) terminal.exitCode = error.exitCode
-    else if (terminal.signal.aborted) {
-      terminal.note("Interrupted; the same command begins again and makes the same.")
-      terminal.exitCode = 130
-    } else {
-      terminal.note(LlavaError.isInstance(error) ? `${(error as Error).message}` : inspect(error))
-      terminal.exitCode = 1
-    }
+    if (error instanceof CommanderError) return error.exitCode
+    if (signal.aborted) stderr.write("Interrupted; the same command begins again and makes the same.\n")
+    else stderr.write(`${LlavaError.isInstance(error) ? (error as Error).message : inspect(error)}\n`)
+    return signal.aborted ? 130 : 1
   }
 }

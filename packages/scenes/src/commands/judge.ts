@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { Command } from "commander"
-import type { Terminal } from "../command-line/terminal.ts"
+import type { Surroundings } from "../command-line/surroundings.ts"
 import { judgeFile } from "../judge/judge-file.ts"
 import { readWorld } from "../world/read-world.ts"
 
@@ -11,7 +11,7 @@ interface JudgeOptions {
 }
 
 /** `judge`: how many answers of a model are right, by kind of question. */
-export function judgeCommand(terminal: Terminal): Command {
+export function judgeCommand({ stdout }: Surroundings): Command {
   return new Command("judge")
     .description("Count the right answers to the questions that `make` wrote, by kind of question.")
     .option("--world <name>", "the world of the questions: a name, or a JSON file", "small")
@@ -27,7 +27,7 @@ export function judgeCommand(terminal: Terminal): Command {
       const width = Math.max(...rows.map(([kind]) => kind.length))
       for (const [kind, { right, count }] of rows) {
         const share = ((100 * right) / count).toFixed(1).padStart(5)
-        terminal.print(`${kind.padEnd(width)}  ${share} %  ${right} of ${count}`)
+        stdout.write(`${kind.padEnd(width)}  ${share} %  ${right} of ${count}\n`)
       }
     })
 }
