@@ -10,12 +10,21 @@ import { parseCommandLine } from "./command-line/parse-command-line.ts"
 import { converse } from "./interactive/converse.ts"
 import { type AnswerOutput, ReaderLeft } from "./output/answer-output.ts"
 import { tell } from "./output/tell.ts"
+import { parseServe } from "./serve/parse-serve.ts"
+import { runServe } from "./serve/run-serve.ts"
 import { openSession } from "./setup/open-session.ts"
 
-/** The program, from its arguments to its exit code: 0, or 1 after one message on standard error. */
-export async function runChat(argv: readonly string[], output: AnswerOutput): Promise<number> {
+/**
+ * The program, from its arguments to its exit code: 0, or 1 after one message on standard error. `pageFolder` is where
+ * the web page lies once it is built.
+ */
+export async function runChat(argv: readonly string[], output: AnswerOutput, pageFolder: string): Promise<number> {
   process.stderr.on("error", () => undefined)
   try {
+    if (argv[0] === "serve") {
+      await serve(argv.slice(1), output, pageFolder)
+      return 0
+    }
     const { options, text } = parseCommandLine(argv)
     if (options) await chat(options, output)
     else await output.write(text)
@@ -25,6 +34,12 @@ export async function runChat(argv: readonly string[], output: AnswerOutput): Pr
     tell(describeError(error, argv.includes("--verbose")))
     return 1
   }
+}
+
+async function serve(argv: readonly string[], output: AnswerOutput, pageFolder: string): Promise<void> {
+  const { options, text } = parseServe(argv)
+  if (!options) return output.write(text)
+  await runServe(options, { pageFolder, announce: (url) => output.write(`${url}\n`) })
 }
 
 async function chat(options: ChatOptions, output: AnswerOutput): Promise<void> {

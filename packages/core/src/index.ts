@@ -25,6 +25,7 @@ export { type ImageProcessorConfig, imageProcessorConfigSchema } from "./image/i
 export type { ImageAspectRatio, ImageInput, ImageSpec, Resample, RgbImage } from "./image/image-types.ts"
 export { normalizeImage } from "./image/normalize-image.ts"
 export { padToSquare } from "./image/pad-to-square.ts"
+export { parseDataUrl } from "./image/parse-data-url.ts"
 export { parseImageProcessorConfig } from "./image/parse-image-processor-config.ts"
 export { prepareImage } from "./image/prepare-image.ts"
 export { preprocessImage } from "./image/preprocess-image.ts"

@@ -1,12 +1,7 @@
 import type { MatrixFormat } from "@llava/tensor"
 
-/** What the command line asks for. */
-export interface ChatOptions {
-  /** Paths or addresses, in order. */
-  image: string[]
-  prompt?: string
-  lines: boolean
-  model?: string
+/** What the command line says about a model in every mode. */
+export interface ModelOptions {
   revision?: string
   template?: string
   tokenizer?: string
@@ -15,6 +10,18 @@ export interface ChatOptions {
   /** ES modules. */
   part: string[]
   dtype: "auto" | MatrixFormat
+  offline: boolean
+  adapter?: string
+  verbose: boolean
+}
+
+/** What the command line asks for. */
+export interface ChatOptions extends ModelOptions {
+  /** Paths or addresses, in order. */
+  image: string[]
+  prompt?: string
+  lines: boolean
+  model?: string
   maxNewTokens: number
   temperature: number
   topK: number
@@ -25,7 +32,4 @@ export interface ChatOptions {
   stop: string[]
   ignoreEos: boolean
   json: boolean
-  offline: boolean
-  adapter?: string
-  verbose: boolean
 }

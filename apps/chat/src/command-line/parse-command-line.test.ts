@@ -64,8 +64,6 @@ test.each([
   [["--promt", "x"], /Did you mean --prompt\?/],
   [["--prompt"], /argument missing/],
   [["photo.jpg"], /"photo\.jpg".*--image/],
-  [["serve", "--port", "80"], /Unknown option '--port'|server is not part/],
-  [["serve"], /server is not part/],
 ])("%j is refused in one line", (argv, message) => {
   const refusal = () => parseCommandLine(argv)
   expect(refusal).toThrow(expect.objectContaining({ code: "command-line", message: expect.stringMatching(message) }))

@@ -1,8 +1,9 @@
 import { numberArgument, usageSentence } from "@llava/app-common"
-import { matrixFormats } from "@llava/tensor"
-import { Command, CommanderError, Option } from "commander"
+import { Command, CommanderError } from "commander"
 import { ChatError } from "../chat-error.ts"
+import { addModelOptions } from "./add-model-options.ts"
 import type { ChatOptions } from "./chat-options.ts"
+import { collect } from "./collect.ts"
 
 /** Options to run with, or text to print in place of running. */
 export type ParsedCommandLine = { options: ChatOptions; text?: never } | { text: string; options?: never }
@@ -11,7 +12,8 @@ const examples = `
 Examples:
   npm start -- --model HuggingFaceTB/SmolLM2-135M-Instruct
   npm start -- --model FOLDER --image photo.jpg --prompt "What is in this picture?"
-  cat question.txt | npm start -s -- --model FOLDER > answer.txt`
+  cat question.txt | npm start -s -- --model FOLDER > answer.txt
+  npm start -- serve --model FOLDER          (its own options: npm start -- serve --help)`
 
 /** Reads the arguments after the program's name. Errors: ChatError "command-line". */
 export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
@@ -45,7 +47,7 @@ const unset = {
 const seeHelp = "`npm start -- --help` lists the options."
 
 function chatCommand(): Command {
-  return new Command("npm start --")
+  const command = new Command("npm start --")
     .description(
       "Answers questions, about images where the model sees: --prompt once, standard input in a pipe, a conversation in a terminal.",
     )
@@ -53,17 +55,7 @@ function chatCommand(): Command {
     .option("--prompt <text>", "the question; default: standard input, or a conversation in a terminal")
     .option("--lines", "standard input holds one prompt per line, each answered by itself")
     .option("--model <name>", "a folder, a .gguf file or a Hugging Face hub id")
-    .option("--revision <name>", "branch, tag or commit of a hub id")
-    .option("--template <name>", "conversation template, where the model does not state one")
-    .option("--tokenizer <file>", "tokenizer, where the model's folder has none")
-    .option("--mmproj <file>", "image encoder and projector of a .gguf language model")
-    .option("--base <name>", "the model that delta weights are added to")
-    .option("--part <module>", "ES module with an encoder, projector or decoder of your own; may repeat", collect)
-    .addOption(
-      new Option("--dtype <type>", "how weights are kept on the GPU")
-        .choices(["auto", ...Object.keys(matrixFormats)])
-        .default("auto"),
-    )
+  return addModelOptions(command)
     .option("--max-new-tokens <count>", "longest answer", numberArgument({ whole: true, minimum: 1 }), 512)
     .option("--temperature <number>", "0 takes the likeliest token", numberArgument({ minimum: 0 }), 0)
     .option("--top-k <count>", "only the likeliest tokens; 0 for all", numberArgument({ whole: true, minimum: 0 }), 0)
@@ -74,27 +66,14 @@ function chatCommand(): Command {
     .option("--stop <text>", "end the answer before this text; may repeat", collect)
     .option("--ignore-eos", "go on past the end of the answer, to --max-new-tokens")
     .option("--json", "print one JSON object per answer")
-    .option("--offline", "use downloaded models only")
-    .addOption(new Option("--adapter <kind>", "the GPU to take").choices(["hardware", "lavapipe", "swiftshader"]))
-    .option("--verbose", "show where an error comes from")
     .allowExcessArguments()
     .showSuggestionAfterError()
     .addHelpText("after", examples)
 }
 
-function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value]
-}
-
 function refuseArguments(args: readonly string[]): void {
   const [first] = args
   if (first === undefined) return
-  if (first === "serve") {
-    throw new ChatError("The server is not part of this version.", {
-      code: "command-line",
-      fix: "Use `npm start` for the chat, or @llava/hub's openModel in a server of your own.",
-    })
-  }
   throw new ChatError(`The argument ${JSON.stringify(first)} belongs to no option.`, {
     code: "command-line",
     fix: "A question goes after --prompt (in quotes), a picture after --image, a model after --model.",

@@ -1,10 +1,10 @@
 import type { HubSettings, Progress } from "@llava/app-common"
 import { openModel } from "@llava/hub"
 import type { Llava, Part } from "@llava/model"
-import type { ChatOptions } from "../command-line/chat-options.ts"
+import type { ModelOptions } from "../command-line/chat-options.ts"
 
 export interface OpenChatModelOptions {
-  options: ChatOptions
+  options: ModelOptions
   hub: HubSettings
   parts: readonly Part[]
   onProgress: (progress: Progress) => void

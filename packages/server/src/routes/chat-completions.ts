@@ -1,0 +1,54 @@
+import type { Context } from "hono"
+import { choiceEvents } from "../chat/choice-events.ts"
+import { chunksOf } from "../chat/chunks-of.ts"
+import { conversationOf } from "../chat/conversation-of.ts"
+import { generateOptionsOf } from "../chat/generate-options-of.ts"
+import { modelOf } from "../chat/model-of.ts"
+import { refuseUnsupported } from "../chat/refuse-unsupported.ts"
+import { replyOf } from "../chat/reply-of.ts"
+import { ApiError } from "../error/api-error.ts"
+import { errorReply } from "../error/error-reply.ts"
+import { toApiError } from "../error/to-api-error.ts"
+import { eventStream } from "../http/event-stream.ts"
+import { readJson } from "../http/read-json.ts"
+import { requestSignal } from "../http/request-signal.ts"
+import { chatRequestSchema } from "../schema/chat-request.ts"
+import type { RequestVariables, ServerContext } from "../server-context.ts"
+
+/** `POST /v1/chat/completions` */
+export async function chatCompletions(server: ServerContext, c: Context<RequestVariables>): Promise<Response> {
+  const { limits } = server
+  if (server.isStopping()) {
+    throw new ApiError("The server is stopping.", { status: 503, code: "stopping", fix: "Ask again in a while." })
+  }
+  const request = await readJson(c, chatRequestSchema, limits)
+  refuseUnsupported(request)
+  const model = modelOf(server.models, request.model, "model")
+  const choices = request.n ?? 1
+  if (choices > limits.choices) {
+    throw new ApiError(`n is ${choices}; the limit is ${limits.choices}.`, {
+      status: 400,
+      code: "invalid_value",
+      param: "n",
+    })
+  }
+  const options = generateOptionsOf(request, model, limits)
+  const signal = requestSignal(c.req.raw, limits.seconds)
+  // From here on the request counts: fetching its images takes time too.
+  const places = model.queue.admit(c.get("client"), choices)
+  using waiting = new DisposableStack()
+  for (const place of places) waiting.use(place)
+  const source = server.imageSource(c.get("owner"))
+  const messages = await conversationOf(request.messages, { source, limits, signal })
+  const { engine } = model
+  const events = choiceEvents({ engine, places, messages, options, seed: request.seed ?? undefined, limits, signal })
+  const head = { id: `chatcmpl-${crypto.randomUUID()}`, created: Math.floor(Date.now() / 1000), model: model.id }
+  if (!request.stream) return c.json(await replyOf(head, request, events))
+  const response = await eventStream(chunksOf(head, request, events), (error) => {
+    server.report(error, c.req)
+    return errorReply(toApiError(error))
+  })
+  // The stream has the places now.
+  waiting.move()
+  return response
+}

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import type { GenerateOptions, GenerationPiece, GenerationResult } from "@llava/model"
+// Not by #testing, which brings the GPU with it.
+import { byteTokenizer } from "../../../../tests/support/byte-tokenizer.ts"
+import type { AnswerEngine, EngineAnswer } from "../contract/answer-engine.ts"
+
+export interface ScriptedEngineOptions {
+  /** The answer to everything; each byte is a token. */
+  text?: string
+  /** Time for each token. */
+  tokenMs?: number
+  tokensPerImage?: number
+  concurrency?: number
+  /** Fails after so many tokens, with this. */
+  failure?: { after: number; error: unknown }
+}
+
+/** An engine without a model: it says what it was told to say, and remembers what it was asked. */
+export class ScriptedEngine implements AnswerEngine {
+  readonly tokenizer = byteTokenizer()
+  readonly languageModel = { vocabSize: 258, maxPositions: 100_000 }
+  readonly tokensPerImage: number
+  readonly concurrency: number
+  readonly asked: GenerateOptions[] = []
+  /** Answers under way, and the most there have been. */
+  running = 0
+  mostRunning = 0
+  /** Answers that were broken off. */
+  aborted = 0
+  readonly #options: ScriptedEngineOptions
+
+  constructor(options: ScriptedEngineOptions = {}) {
+    this.#options = options
+    this.tokensPerImage = options.tokensPerImage ?? 4
+    this.concurrency = options.concurrency ?? 1
+  }
+
+  generate(options: GenerateOptions): EngineAnswer {
+    this.asked.push(options)
+    const left = new AbortController()
+    const signal = AbortSignal.any([left.signal, ...(options.signal ? [options.signal] : [])])
+    const { readable, writable } = new TransformStream<GenerationPiece>({}, {}, { highWaterMark: 1000 })
+    const pieces = writable.getWriter()
+    const result = this.#run(options, pieces, signal)
+    result.then(
+      () => pieces.close(),
+      (error) => pieces.abort(error).catch(() => undefined),
+    )
+    return {
+      result,
+      async *[Symbol.asyncIterator]() {
+        try {
+          yield* readable
+        } finally {
+          left.abort()
+        }
+      },
+    }
+  }
+
+  async #run(
+    options: GenerateOptions,
+    pieces: WritableStreamDefaultWriter<GenerationPiece>,
+    signal: AbortSignal,
+  ): Promise<GenerationResult> {
+    this.running++
+    this.mostRunning = Math.max(this.mostRunning, this.running)
+    try {
+      return await this.#answer(options, (piece) => pieces.write(piece).catch(() => undefined), signal)
+    } catch (error) {
+      if (signal.aborted) this.aborted++
+      throw error
+    } finally {
+      this.running--
+    }
+  }
+
+  async #answer(
+    { maxNewTokens = 512 }: GenerateOptions,
+    emit: (piece: GenerationPiece) => unknown,
+    signal: AbortSignal,
+  ): Promise<GenerationResult> {
+    const { text = "A cup.", tokenMs = 0, failure } = this.#options
+    const tokenIds: number[] = []
+    for (const tokenId of this.tokenizer.encode(text, { addSpecialTokens: false }).slice(0, maxNewTokens)) {
+      if (tokenIds.length === failure?.after) throw failure.error
+      await sleep(tokenMs, undefined, { signal })
+      tokenIds.push(tokenId)
+      emit({ text: String.fromCharCode(tokenId), tokenId })
+    }
+    return {
+      text: String.fromCharCode(...tokenIds),
+      tokenIds,
+      finishReason: tokenIds.length < text.length ? "length" : "stop",
+      usage: { promptTokens: 10, imageTokens: 0, generatedTokens: tokenIds.length, cachedTokens: 0 },
+      timings: { encodeMs: 1, prefillMs: 2, decodeMs: 3, tokensPerSecond: 4 },
+    }
+  }
+}
