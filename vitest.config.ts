@@ -21,7 +21,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "cpu",
-          include: ["{packages,apps}/*/src/**/*.test.ts", "tests/**/*.test.ts", "tools/**/*.test.ts"],
+          include: ["{packages,apps}/*/{src,web}/**/*.test.ts", "tests/**/*.test.ts", "tools/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", ...gpuTests, ...left],
           pool: "forks",
           testTimeout: 60_000,

@@ -30,7 +30,7 @@ export async function build(toolchain) {
 
 function stampOfSources() {
   const inputs = members().flatMap((member) =>
-    ["src", "package.json", "tsup.config.ts"].map((name) => `${member}/${name}`),
+    ["src", "web", "package.json", "tsup.config.ts"].map((name) => `${member}/${name}`),
   )
   return fingerprintTimes(root, [...inputs, "tools/build/tsup.ts", "tsconfig.base.json", "pnpm-lock.yaml"])
 }

@@ -32,3 +32,23 @@ export function packageBuild(
 export function appBuild(entries: Record<string, string> = { main: "src/main.ts" }): Options {
   return { ...shared, entry: entries, platform: "node" }
 }
+
+/** A page of an app: its script, its style sheet and the files beside them, all that a browser needs, in `dist/web`. */
+export function pageBuild({ app, style, files }: { app: string; style: string; files: string }): Options {
+  return {
+    entry: { app, style },
+    outDir: "dist/web",
+    publicDir: files,
+    platform: "browser",
+    format: ["esm"],
+    target: "es2022",
+    splitting: false,
+    minify: true,
+    dts: false,
+    noExternal: [/./],
+    esbuildOptions(options) {
+      options.jsx = "automatic"
+      options.jsxImportSource = "preact"
+    },
+  }
+}

@@ -46,6 +46,7 @@ const checks = [
   run("build", ["turbo", "run", "build", "--output-logs=errors-only"]),
   run("lint", ["biome", "check", "."]),
   run("types", ["tsc", "--noEmit", "-p", "tsconfig.json"]),
+  run("types of the page", ["tsc", "--noEmit", "-p", "apps/chat/web/tsconfig.json"]),
   run("types of the bootstrap", ["tsc", "--noEmit", "-p", "tools/bootstrap/tsconfig.json"]),
 ]
 const reporter = fileURLToPath(new URL("./totals-reporter.mjs", import.meta.url))

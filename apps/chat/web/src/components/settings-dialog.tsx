@@ -1,0 +1,78 @@
+import type { JSX } from "preact"
+import { apiKey } from "../api/api-key.ts"
+import { defaultSettings, type Settings, settings } from "../state/settings.ts"
+import { Dialog } from "./dialog.tsx"
+import { NumberField } from "./number-field.tsx"
+
+export function SettingsDialog(): JSX.Element {
+  const { temperature, topP, maxTokens, seed, theme } = settings.value
+  const change = (part: Partial<Settings>) => {
+    settings.value = { ...settings.value, ...part }
+  }
+  return (
+    <Dialog title="Settings">
+      <div class="fields">
+        <NumberField
+          label="Temperature"
+          hint="0 takes the likeliest word each time; 1 draws freely."
+          value={temperature}
+          range={{ minimum: 0, maximum: 2, step: 0.1 }}
+          onChange={(value) => change({ temperature: value ?? defaultSettings.temperature })}
+        />
+        <NumberField
+          label="Top-p"
+          hint="Draws only from the likeliest words that reach this together."
+          value={topP}
+          range={{ minimum: 0.05, maximum: 1, step: 0.05 }}
+          onChange={(value) => change({ topP: value ?? defaultSettings.topP })}
+        />
+        <NumberField
+          label="Longest answer"
+          hint="In tokens; a token is about three quarters of a word."
+          value={maxTokens}
+          range={{ minimum: 1, maximum: 32768, step: 1 }}
+          onChange={(value) => change({ maxTokens: value ?? defaultSettings.maxTokens })}
+        />
+        <NumberField
+          label="Seed"
+          hint="The same number draws the same answer again; empty draws anew."
+          value={seed}
+          range={{ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, step: 1 }}
+          onChange={(value) => change({ seed: value ?? null })}
+        />
+        <label class="field">
+          <span>Colours</span>
+          <select value={theme} onChange={(event) => change({ theme: event.currentTarget.value as Settings["theme"] })}>
+            <option value="system">as the system</option>
+            <option value="light">light</option>
+            <option value="dark">dark</option>
+          </select>
+        </label>
+        <label class="field">
+          <span>Server key</span>
+          <input
+            type="password"
+            autocomplete="off"
+            value={apiKey.value}
+            onInput={(event) => {
+              apiKey.value = event.currentTarget.value
+            }}
+          />
+          <small>Only where the server was started with --api-key. Forgotten when the tab is closed.</small>
+        </label>
+        <button
+          type="button"
+          onClick={() => {
+            settings.value = { ...defaultSettings, theme }
+          }}
+        >
+          Back to the defaults
+        </button>
+      </div>
+      <p class="remark">
+        Enter asks, Shift+Enter begins a line, Escape stops an answer, arrow up edits the last question, Alt+N begins a
+        conversation.
+      </p>
+    </Dialog>
+  )
+}

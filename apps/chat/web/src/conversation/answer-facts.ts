@@ -1,0 +1,11 @@
+/** What is known of an answer besides its text. Counts are the server's, times those of this page. */
+export interface AnswerFacts {
+  readonly model: string
+  readonly promptTokens?: number
+  readonly answerTokens?: number
+  readonly cachedTokens?: number
+  /** From the question to the first piece of text, in milliseconds. */
+  readonly firstMs?: number
+  readonly totalMs: number
+  readonly finishReason?: string
+}
