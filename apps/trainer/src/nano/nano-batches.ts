@@ -14,6 +14,7 @@ import {
 import type { PreparedSample } from "@llava/train"
 import { nanoImageSpec } from "./nano-configs.ts"
 import { nanoQuestions } from "./nano-questions.ts"
+import { nanoWords } from "./nano-words.ts"
 
 /** Questions about one scene in a row, at most. */
 const QUESTIONS = 5
@@ -107,9 +108,6 @@ export class NanoBatches {
 }
 
 const runs = { "picture-text": 0, language: 1, stage1: 2, stage2: 3 }
-
-/** What texts of the picture-text phase are made of: the things and settings of a world. */
-export const nanoWords = (world: World): string[] => [...world.kinds, ...world.settings]
 
 const spoken = (word: string, world: World) => (world.settings.includes(word) ? findSetting(word).place : word)
 

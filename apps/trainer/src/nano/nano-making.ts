@@ -1,6 +1,6 @@
 import { findWorld, loadSprites, type Sprites, type World } from "@llava/scenes"
 import type { Device } from "@llava/tensor"
-import { NanoBatches, nanoWords } from "./nano-batches.ts"
+import { NanoBatches } from "./nano-batches.ts"
 import { type NanoParts, newNanoParts } from "./nano-parts.ts"
 import { type NanoPhase, nanoPhases } from "./nano-phases.ts"
 import type { NanoPlan } from "./nano-plan.ts"
@@ -20,7 +20,7 @@ export async function nanoMaking(
 ): Promise<NanoMaking> {
   const world = findWorld(plan.world)
   const sprites = await loadSprites(world)
-  const parts = await newNanoParts(device, { seed: plan.seed, words: nanoWords(world).length, tokenizerJson })
+  const parts = await newNanoParts(device, { seed: plan.seed, world, tokenizerJson })
   const batches = new NanoBatches({ world, sprites, llava: parts.llava, seed: plan.seed })
   return { world, sprites, parts, phases: nanoPhases(plan, parts, batches) }
 }

@@ -3,10 +3,13 @@ import type { Tokenizer } from "@llava/core"
 import { LlamaLanguageModel, llamaConfigSchema, loadTokenizerFiles } from "@llava/llama"
 import { composeLlava, initialiseModule, type Llava, newEncoder, newProjector } from "@llava/model"
 import { mlpProjector } from "@llava/projector"
+import type { World } from "@llava/scenes"
 import { type Device, Tensor } from "@llava/tensor"
 import { nanoImageSpec, nanoLanguageConfig, nanoVisionConfig } from "./nano-configs.ts"
 import { nanoFiles } from "./nano-files.ts"
+import { nanoMeaning } from "./nano-meaning.ts"
 import { nanoTemplate } from "./nano-template.ts"
+import { nanoWords } from "./nano-words.ts"
 import { placeTerm } from "./place-term.ts"
 
 /** All that is trained, from random weights. */
@@ -25,9 +28,10 @@ const EMBEDDING_DEVIATION = 0.5
 /** A nano that has learned nothing yet, the same for the same seed. `words`: things and settings that pictures show. */
 export async function newNanoParts(
   device: Device,
-  { seed, words, tokenizerJson }: { seed: number; words: number; tokenizerJson: string },
+  { seed, world, tokenizerJson }: { seed: number; world: World; tokenizerJson: string },
 ): Promise<NanoParts> {
   const tokenizer = await readTokenizer(tokenizerJson)
+  const words = nanoWords(world).length
   const encoder = await newEncoder(nanoVisionConfig, { device, parts: [clipVision], seed })
   const visionModel = encoder.encoder as ClipVisionTower
   const clip = new TokenWiseClip({ visionModel, words, projectionDim: nanoVisionConfig.projection_dim })
@@ -42,6 +46,7 @@ export async function newNanoParts(
   const languageModel = new LlamaLanguageModel(llamaConfigSchema.parse(config), device)
   initialiseModule(languageModel, device, seed, deviation)
   await alikeQueriesAndKeys(languageModel)
+  await alikeWords(languageModel, { tokenizer, world })
   const made = await newProjector("mlp2x_gelu", {
     ...{ device, parts: [mlpProjector], seed },
     ...{ featureSize: visionModel.featureSize, hiddenSize: languageModel.hiddenSize },
@@ -86,10 +91,46 @@ async function alikeQueriesAndKeys({ model }: LlamaLanguageModel): Promise<void>
   }
 }
 
-function deviation(path: string): number | undefined {
-  if (path.includes("embed_tokens")) return EMBEDDING_DEVIATION
-  return path.startsWith("lm_head") ? 0.02 : undefined
+/** Share of an embedding that tokens of one meaning begin with in common. */
+const ALIKE = 0.9
+/** What the head begins with of the embeddings. */
+const HEAD = 0.1
+
+/**
+ * Forms of one word, and phrases that name one place, begin close to each other, and the head begins as the embeddings: what
+ * is learned of one is then soon known of all, and what attention finds can be said.
+ */
+async function alikeWords(
+  { model, lm_head }: LlamaLanguageModel,
+  { tokenizer, world }: { tokenizer: Tokenizer; world: World },
+): Promise<void> {
+  const { weight } = model.embed_tokens
+  const { device } = weight.tensor
+  const size = weight.shape[1]!
+  const rows = Float32Array.from((await weight.tensor.read()) as Float32Array) // [vocabulary, size]
+  const own = Float32Array.from(rows)
+  const firstOf = new Map<string, number>()
+  for (let id = 0; id < tokenizer.vocabSize; id++) {
+    const meaning = nanoMeaning(tokenizer.decode([id]), world)
+    if (meaning === undefined) continue
+    const first = firstOf.get(meaning) ?? id
+    firstOf.set(meaning, first)
+    if (first === id) continue
+    for (let i = 0; i < size; i++) {
+      rows[id * size + i] = ALIKE * own[first * size + i]! + Math.sqrt(1 - ALIKE ** 2) * own[id * size + i]!
+    }
+  }
+  weight.set(Tensor.from(device, rows, weight.shape))
+  lm_head?.weight.set(
+    Tensor.from(
+      device,
+      rows.map((value) => HEAD * value),
+      weight.shape,
+    ),
+  )
 }
+
+const deviation = (path: string) => (path.includes("embed_tokens") ? EMBEDDING_DEVIATION : undefined)
 
 async function readTokenizer(tokenizerJson: string): Promise<Tokenizer> {
   const encoder = new TextEncoder()

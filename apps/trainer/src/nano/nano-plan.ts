@@ -31,9 +31,9 @@ const cpu: NanoPlan = {
   world: "small",
   seed: 1,
   pictureText: { batchSize: 64, steps: 500, learningRate: 1e-3, matrixRate: 2 },
-  language: { batchSize: 16, steps: 1200, learningRate: 2e-3, matrixRate: 4 },
+  language: { batchSize: 16, steps: 1600, learningRate: 2e-3, matrixRate: 4 },
   stage1: { batchSize: 32, steps: 60, learningRate: 3e-3 },
-  stage2: { batchSize: 16, steps: 700, learningRate: 6e-4, matrixRate: 4 },
+  stage2: { batchSize: 16, steps: 1400, learningRate: 6e-4, matrixRate: 4 },
   questions: 2000,
 }
 

@@ -1,6 +1,8 @@
 import { trainUnigramTokenizer } from "@llava/llama"
-import { askScene, findKind, findSetting, makeScene, SeededRandom, sceneSeed, type World, zones } from "@llava/scenes"
+import { askScene, makeScene, SeededRandom, sceneSeed, type World } from "@llava/scenes"
+import { nanoPlaces } from "./nano-places.ts"
 import { nanoQuestionKinds } from "./nano-questions.ts"
+import { nanoThings } from "./nano-things.ts"
 
 /** Scenes whose dialogues the tokenizer is learned from. */
 const SCENES = 1200
@@ -9,9 +11,9 @@ const RARE = 8
 const MARKERS = ["USER:", "ASSISTANT:", "<image>"]
 
 /**
- * The tokenizer of nano, learned from the dialogues of a world, as the content of tokenizer.json. What stands between the
- * names of things, places and numbers is taken as a phrase, one token each: answers of whole sentences are short to the
- * model. Phrases of answers keep their capitals.
+ * The tokenizer of nano, learned from the dialogues of a world, as the content of tokenizer.json. Things with their article
+ * are one token, places with what leads to them another, and what stands between these is taken as a phrase: what a
+ * picture decides follows at once on what it depends on. Phrases of answers keep their capitals.
  */
 export function trainNanoTokenizer(world: World, run: number): string {
   const questions: string[] = []
@@ -23,51 +25,60 @@ export function trainNanoTokenizer(world: World, run: number): string {
     questions.push(...asked.map(({ question }) => question))
     answers.push(...asked.map(({ answer }) => answer))
   }
-  const [names, places] = variableNames(world)
-  const variable = new RegExp(`(^| )(?:${[...places, ...names].join("|")})(?![a-z])`, "g")
-  const said = commonPhrases(answers, variable)
+  const things = nanoThings(world).flatMap(({ forms }) => forms)
+  const { zones, settings } = nanoPlaces(world)
+  const places = [...zones, ...settings]
+  const asked = frequent(questions.flatMap((text) => between(text, [...things, ...places])))
+  const said = ofAllPlaces(
+    answers.flatMap((text) => phrasesOfAnswer(text, things, places)),
+    [zones, settings],
+  )
+  const openers = [...said, ...things].map((phrase) => phrase.trim()).filter(isOpener)
   return trainUnigramTokenizer({
     texts: [...questions, ...answers],
-    phrases: [...commonPhrases(questions, variable), ...said, ...places],
+    phrases: [...asked, ...said, ...things, ...places],
     markers: MARKERS,
-    openers: [...said.map((phrase) => phrase.trim()), ...places].filter((phrase) => /[A-Z]/.test(phrase)),
-    rare: RARE,
+    ...{ openers, rare: RARE },
   })
 }
 
-/** What changes from scene to scene within the same sentence; places are names of several words. */
-function variableNames(world: World): [names: string[], places: string[]] {
-  const things = world.kinds.flatMap((kind) => [findKind(kind).plural, kind])
-  const numbers = ["zero", "one", "two", "three"]
-  const parts = zones.map((zone) => {
-    if (zone === "center") return "in the center"
-    return `${zone === "left" || zone === "right" ? "on" : "at"} the ${zone}`
-  })
-  const capital = parts.map((part) => part.replace(/^./, (letter) => letter.toUpperCase()))
-  const settings = world.settings.map((setting) => findSetting(setting).place)
-  const places = [
-    ...parts,
-    ...capital,
-    ...settings,
-    "to the left of",
-    "to the right of",
-    "left of",
-    "right of",
-    "above",
-    "below",
-  ]
-  return [things.concat(numbers), places.sort((a, b) => b.length - a.length)]
+/** Phrases between variable parts, the space in front included. */
+function between(text: string, variable: readonly string[]): string[] {
+  return text
+    .split(anyOf(variable))
+    .filter((_, index) => index % 2 === 0)
+    .map((part) => (part === text ? part : part.trimEnd()))
 }
 
-/** What stands between variable names, the space in front included. */
-function commonPhrases(texts: readonly string[], variable: RegExp): string[] {
+/** As `between` things; and a place ends a phrase. What keeps its capitals ends before a space only, else at a name. */
+function phrasesOfAnswer(text: string, things: readonly string[], places: readonly string[]): string[] {
+  const place = `(?:${places.join("|")})(?![a-z])`
+  return between(text, things).flatMap((phrase) => {
+    const opener = isOpener(phrase)
+      ? (new RegExp(`^.*?${place}(?:(?= and )|, one(?= ))`).exec(phrase)?.[0] ?? phrase)
+      : ""
+    const rest = phrase.slice(opener.length)
+    return [opener, ...rest.split(new RegExp(`(.*?${place})`)).flatMap((part) => part.split(/(?=[,:;] |\. [A-Z])/))]
+  })
+}
+
+const isOpener = (phrase: string) => /^\W*[A-Z]/.test(phrase)
+
+const anyOf = (names: readonly string[]) => new RegExp(`((?:^|(?<= ))(?:${names.join("|")})(?![a-z]))`)
+
+function frequent(phrases: readonly string[]): string[] {
   const counts = new Map<string, number>()
-  for (const text of texts) {
-    // Of the groups of the expression one stands between any two parts.
-    for (const part of text.split(variable).filter((_, index) => index % 2 === 0)) {
-      const phrase = part === text ? part : part.trimEnd()
-      counts.set(phrase, (counts.get(phrase) ?? 0) + 1)
+  for (const phrase of phrases) counts.set(phrase, (counts.get(phrase) ?? 0) + 1)
+  return [...counts].filter(([phrase, count]) => count >= RARE && /[A-Za-z]/.test(phrase)).map(([phrase]) => phrase)
+}
+
+/** What is said of one place may be said of any of its kind. */
+function ofAllPlaces(phrases: readonly string[], kinds: readonly (readonly string[])[]): string[] {
+  const all = new Set(phrases.filter((phrase) => /[A-Za-z]/.test(phrase)))
+  for (const phrase of [...all]) {
+    for (const places of kinds) {
+      if (anyOf(places).test(phrase)) for (const place of places) all.add(phrase.replace(anyOf(places), place))
     }
   }
-  return [...counts].filter(([part, count]) => count >= RARE && /[A-Za-z]/.test(part)).map(([part]) => part)
+  return [...all]
 }
