@@ -152,6 +152,36 @@ describe("a new model, aligned", () => {
     expect(await weights(`vision_tower.vision_model.encoder.${layer}`)).toBe("as before")
   })
 
+  test("as the first LLaVA: two tokens around pictures are new, and their embeddings learn", {
+    timeout: 3 * MINUTES,
+  }, async () => {
+    const run = await runTrainer([
+      ...["--recipe", "stage1-v0", ...parts, "--image-start-end", ...data, "--output", join(folder, "first")],
+      ...["template=null", "batchSize=2", "steps=3", "learningRate=0.01"].flatMap((key) => ["--set", key]),
+    ])
+    expect(run).toMatchObject({ code: 0 })
+    const model = join(folder, "first/model")
+    const tokenizer = JSON.parse(await readFile(join(model, "tokenizer.json"), "utf8"))
+    expect(tokenizer.added_tokens.slice(-2)).toMatchObject([
+      { id: 96, content: "<im_start>", special: true },
+      { id: 97, content: "<im_end>", special: true },
+    ])
+    const table = async (file: string, name: string) => {
+      await using weights = await openSafetensors(await fileSource(join(folder, file)))
+      return new Float32Array(Uint8Array.from(await weights.tensors.get(name)!.read()).buffer)
+    }
+    const before = await table("language-model/model.safetensors", "model.embed_tokens.weight")
+    const after = await table("first/model/model.safetensors", "language_model.model.embed_tokens.weight")
+    const width = 48
+    const rows = Array.from({ length: before.length / width }, (_, row) => row * width)
+    const changed = rows.filter((at) => before.subarray(at, at + width).some((value, i) => after[at + i] !== value))
+    expect(changed.map((at) => at / width)).toEqual([96, 97])
+    expect(after.subarray(96 * width, 97 * width)).not.toEqual(after.subarray(97 * width, 98 * width))
+    const image = fixturePath("image-processor/images/drawn-333x217.png")
+    const asked = ["--model", model, "--image", image, "--prompt", "What?", "--max-new-tokens", "3", "--json"]
+    expect(await runChat(asked)).toMatchObject({ code: 0 })
+  })
+
   test("refuses the folder of another run, and what it finds wrong", { timeout: 2 * MINUTES }, async () => {
     const other = await runTrainer([...alignment("whole"), "--set", "learningRate=0.5"])
     expect(other).toMatchObject({ code: 1 })

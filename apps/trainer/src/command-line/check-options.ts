@@ -30,6 +30,12 @@ export function checkOptions(options: Given): TrainerOptions {
   if (options.selectLayer !== undefined && !isNew) {
     throw wrong("--select-layer belongs to a new model.", "Leave it out: a model states the layer it was trained on.")
   }
+  if (options.imageStartEnd && !isNew) {
+    throw wrong(
+      "--image-start-end belongs to a new model.",
+      "Leave it out: a model states what stands around pictures.",
+    )
+  }
   if (data === undefined) throw wrong("There is no data.", "Add --data with a file of samples.")
   if (output === undefined && !options.dryRun && !options.estimateMemory) {
     throw wrong("There is no output folder.", "Add --output with a folder, which need not exist.")

@@ -9,7 +9,15 @@ test("reads a whole command", () => {
   expect(parseCommandLine([...run, ...more]).options).toEqual({
     ...{ recipe: "stage1", model: "m", data: "d.json", output: "o", port: 0 },
     ...{ set: ["a=1", "b.c=x=y"], part: ["p.mjs"], restart: true },
-    ...{ skipBad: false, tensorboard: false, dryRun: false, estimateMemory: false, offline: false, verbose: false },
+    ...{
+      imageStartEnd: false,
+      skipBad: false,
+      tensorboard: false,
+      dryRun: false,
+      estimateMemory: false,
+      offline: false,
+      verbose: false,
+    },
   })
 })
 
@@ -47,6 +55,7 @@ test.each([
   [[...without("--model"), "--encoder", "e"], "needs --language-model too"],
   [[...run, "--projector", "linear"], "--projector belongs to a new model"],
   [[...run, "--select-layer", "-1"], "--select-layer belongs to a new model"],
+  [[...run, "--image-start-end"], "--image-start-end belongs to a new model"],
   [[...run, "--port", "x"], "It has to be a whole number from 0 to 65535"],
   [[...run, "--skip-bat"], "Did you mean --skip-bad?"],
   [[...run, "stray"], "Too many arguments"],

@@ -41,6 +41,7 @@ export function parseCommandLine(argv: readonly string[], door: TrainerDoor = ow
 const unset = {
   part: [],
   set: [],
+  imageStartEnd: false,
   tensorboard: false,
   restart: false,
   skipBad: false,
@@ -64,6 +65,10 @@ function trainCommand(door: TrainerDoor): Command {
       "--select-layer <n>",
       "layer of the encoder that a new model sees; may repeat (default: -2, the last but one)",
       (value, before: readonly number[] = []) => [...before, numberArgument({ whole: true })(value)],
+    )
+    .option(
+      "--image-start-end",
+      "a new model's pictures stand between <im_start> and <im_end>, which it learns to read",
     )
     .option("--template <name>", "conversation template that the model is trained in, and states afterwards")
     .addOption(

@@ -11,6 +11,8 @@ export interface TrainerOptions {
   projector?: string
   /** Hidden states of a new model's encoder. */
   selectLayer?: readonly number[]
+  /** Pictures of a new model stand between two tokens of their own. */
+  imageStartEnd: boolean
   template?: string
   dtype?: WeightDType
   /** ES modules. */

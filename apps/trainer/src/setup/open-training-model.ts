@@ -28,11 +28,12 @@ export async function openTrainingModel(options: TrainerOptions, recipe: Recipe,
       }),
   }
   try {
-    const { model: name, encoder, languageModel, projector, selectLayer } = options
+    const { model: name, encoder, languageModel, projector, selectLayer, imageStartEnd } = options
     const model =
       name === undefined
         ? await composeModel({
             ...{ ...common, encoder: encoder!, languageModel: languageModel!, seed: recipe.seed },
+            imageStartEnd,
             ...(projector !== undefined && { projector }),
             ...(selectLayer !== undefined && { selectLayers: selectLayer }),
           })

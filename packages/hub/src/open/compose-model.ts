@@ -1,5 +1,5 @@
 import type { Template } from "@llava/core"
-import { composeLlava, type Llava, newProjector } from "@llava/model"
+import { composeLlava, growVocabulary, type Llava, newProjector } from "@llava/model"
 import { defaultParts } from "../default-parts.ts"
 import { openEncoder } from "./open-encoder.ts"
 import { type OpenModelOptions, openModel } from "./open-model.ts"
@@ -20,6 +20,11 @@ export interface ComposeModelOptions extends Omit<OpenModelOptions, "template" |
   selectLayers?: readonly number[]
   /** Whether the class token is dropped (`patch`, the default) or kept. */
   selectFeature?: "patch" | "cls_patch"
+  /**
+   * Pictures stand between `<im_start>` and `<im_end>`, as in the first LLaVA (`mm_use_im_start_end`). A language model
+   * without these tokens gets them, with embeddings that begin as the mean of the others. Default false.
+   */
+  imageStartEnd?: boolean
   /** Decides what the projector, and a new encoder, begin with. Default 0. */
   seed?: number
 }
@@ -29,10 +34,11 @@ export interface ComposeModelOptions extends Omit<OpenModelOptions, "template" |
  * projector that has learned nothing yet. Errors: those of `openModel`, and "no-encoder" for a folder of a GGUF file.
  */
 export async function composeModel(options: ComposeModelOptions): Promise<Llava> {
-  const { encoder, languageModel, projector = "mlp2x_gelu", selectLayers = [-2], selectFeature, seed } = options
+  const { encoder, languageModel, projector = "mlp2x_gelu", selectLayers = [-2] } = options
+  const { selectFeature, imageStartEnd = false, seed } = options
   const parts = [...defaultParts, ...(options.parts ?? [])]
   await using onFailure = new AsyncDisposableStack()
-  const base = onFailure.use(await openModel(languageModel, options))
+  const base = onFailure.use(await openBase(languageModel, imageStartEnd ? ["<im_start>", "<im_end>"] : [], options))
   const { device, hiddenSize } = { device: base.device, hiddenSize: base.languageModel.hiddenSize }
   const vision = await openEncoder(encoder, { ...options, device, parts })
   onFailure.use(vision.encoder)
@@ -55,7 +61,7 @@ export async function composeModel(options: ComposeModelOptions): Promise<Llava>
     ...(selectFeature && { selectFeature }),
     imageSpec: vision.imageSpec,
     imageAspectRatio: "square",
-    imageStartEnd: false,
+    imageStartEnd,
     imageTokenId: base.tokenizer.tokenId("<image>"),
     source: source && {
       // A LLaVA's folder has files of its own encoder beside those of its language model.
@@ -68,4 +74,13 @@ export async function composeModel(options: ComposeModelOptions): Promise<Llava>
   })
   onFailure.move()
   return model
+}
+
+/** The language model, with some tokens more. */
+async function openBase(name: string, tokens: readonly string[], options: OpenModelOptions): Promise<Llava> {
+  await using onFailure = new AsyncDisposableStack()
+  const opened = onFailure.use(await openModel(name, options))
+  const grown = await growVocabulary(opened, tokens, { parts: [...defaultParts, ...(options.parts ?? [])] })
+  onFailure.move()
+  return grown
 }
