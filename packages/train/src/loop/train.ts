@@ -1,19 +1,14 @@
 import { LlavaError } from "@llava/core"
 import { type Llava, ModelError, seedAdapters } from "@llava/model"
-import { learningRateFactor } from "@llava/tensor"
 import { openImagePreparer } from "#platform/open-image-preparer"
 import { packageVersions } from "#platform/package-versions"
-import { lockRun } from "#platform/run-lock"
 import { modelOfRun } from "../checkpoint/model-of-run.ts"
-import { restoreCheckpoint } from "../checkpoint/restore-checkpoint.ts"
-import { saveCheckpoint } from "../checkpoint/save-checkpoint.ts"
 import { FrozenFeatures } from "../data/frozen-features.ts"
 import { type PrepareOptions, prepareSample } from "../data/prepare-sample.ts"
 import type { PreparedSample } from "../data/prepared-sample.ts"
 import { SampleStream } from "../data/sample-stream.ts"
 import type { TrainingDataset } from "../data/training-dataset.ts"
 import type { SampleAnswer } from "../metrics/answers-line.ts"
-import { openRecords } from "../metrics/open-records.ts"
 import { languageModelObjective } from "../objective/language-model-objective.ts"
 import { recipeOptimizer } from "../optimizer/recipe-optimizer.ts"
 import { saveResult } from "../output/save-result.ts"
@@ -21,13 +16,11 @@ import { trainedTemplate } from "../output/trained-template.ts"
 import { prepareTrained } from "../recipe/prepare-trained.ts"
 import type { Recipe } from "../recipe/recipe-schema.ts"
 import { writeReport } from "../report/write-report.ts"
-import { TrainError } from "../train-error.ts"
 import { IntervalChecks } from "../validation/interval-checks.ts"
 import { sampleAnswers } from "../validation/sample-answers.ts"
 import { validationLoss } from "../validation/validation-loss.ts"
 import { microBatches } from "./micro-batches.ts"
-import { openRun } from "./open-run.ts"
-import { runStep } from "./run-step.ts"
+import { StepLoop } from "./step-loop.ts"
 import { totalSteps } from "./total-steps.ts"
 import type { TrainStep } from "./train-step.ts"
 
@@ -65,8 +58,7 @@ export interface TrainOptions {
  * the last checkpoint stands; DeviceLostError, after which a model on a new device goes on from it.
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, void> {
-  const { model, dataset, validation, recipe, output, featureCache, restart = false, signal } = options
-  const { device } = model
+  const { model, dataset, validation, recipe, output, featureCache, restart = false, tensorboard, signal } = options
   if (output !== undefined && !model.options.source) throw sourceMissing()
   const identity = {
     ...{ recipe, data: dataset.fingerprint, versions: packageVersions() },
@@ -76,13 +68,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
   const trained = prepareTrained(model, recipe)
   using optimizer = recipeOptimizer(recipe, trained)
   const steps = totalSteps(recipe, dataset.length)
-  await using _ = output === undefined ? undefined : await lockRun(output)
-  const done = output === undefined ? 0 : await openRun(output, identity, restart)
-  if (output !== undefined && done > 0) await restoreCheckpoint(output, done, { trained, optimizer })
-  const save = async (step: number) => {
-    if (output !== undefined)
-      await saveCheckpoint(output, { step, trained, optimizer, identity }, recipe.keepCheckpoints)
-  }
+  await using loop = await StepLoop.open({ output, restart, tensorboard, identity, trained, optimizer })
   const template = trainedTemplate(model, recipe)
   await using pixels = openImagePreparer()
   const imageAspectRatio = recipe.imageAspectRatio ?? model.options.imageAspectRatio ?? "square"
@@ -93,9 +79,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
   const prepareFrom = (from: TrainingDataset) => (index: number) =>
     prepareOne(index, { ...options, dataset: from, template, images })
   const batchSize = recipe.microBatchSize ?? recipe.batchSize
-  const records = await openRecords(output, done, options)
   const checks = new IntervalChecks({
-    ...{ recipe, records, onValidated: options.onValidated, onAnswered: options.onAnswered },
+    ...{ recipe, records: loop.records, onValidated: options.onValidated, onAnswered: options.onAnswered },
     answer: () => sampleAnswers({ model, dataset: validation ?? dataset, recipe, signal }),
     validate:
       validation &&
@@ -104,42 +89,22 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainStep, v
         return validationLoss({ objective, length: validation.length, prepare, batchSize, signal })
       }),
   })
-  await checks.run(done, steps)
-  const stream = new SampleStream({ dataset, recipe, firstStep: done, steps, prepare: prepareFrom(dataset) })
-  const { warmupSteps = Math.ceil(recipe.schedule.warmupRatio * steps), kind, minimum } = recipe.schedule
-  let saved = done
-  for (let step = done + 1; step <= steps && !checks.isOver; step++) {
-    const started = performance.now()
-    const { samples, epoch } = await stream.next()
-    const factor = learningRateFactor(step - 1, { kind, warmupSteps, steps, minimum })
-    const learningRate = recipe.learningRate * factor
-    const batches = microBatches(samples, batchSize)
-    const onBatch = (microBatch: number) => recipe.lora && seedAdapters(model, { seed: recipe.seed, step, microBatch })
-    const outcome = await runStep({ objective, batches, onBatch, trained, optimizer, recipe, learningRate })
-    if (!Number.isFinite(outcome.loss) || !Number.isFinite(outcome.gradientNorm)) {
-      await save(step - 1)
-      throw notFinite(step, samples, outcome.loss)
-    }
-    const seconds = (performance.now() - started) / 1000
-    const tokens = samples.reduce(
-      (sum, { ids, images }) => sum + ids.length + images.length * (model.tokensPerImage - 1),
-      0,
-    )
-    const { loss, gradientNorm, learnedTokens } = outcome
-    const speed = { tokens, learnedTokens, tokensPerSecond: tokens / seconds, gpuBytes: device.memory.liveBytes }
-    // Before the checkpoint: whoever goes on from that finds the line of every step before it.
-    await records.metrics.append({ step, loss, lr: learningRate, gradNorm: gradientNorm, ...speed })
-    const { tokensPerSecond, gpuBytes } = speed
-    await records.events?.append(step, { loss, learningRate, gradientNorm, tokensPerSecond, gpuBytes })
-    if (step % recipe.checkpointEvery === 0 || step === steps || signal?.aborted) {
-      await save(step)
-      saved = step
-    }
-    await checks.run(step, steps)
-    yield { step, steps, epoch, loss, learningRate, gradientNorm, ...speed }
-    if ((signal?.aborted || checks.isOver) && saved < step) await save(step)
-    if (signal?.aborted) break
-  }
+  await checks.run(loop.done, steps)
+  const stream = new SampleStream({ dataset, recipe, firstStep: loop.done, steps, prepare: prepareFrom(dataset) })
+  yield* loop.steps({
+    ...{ objective, steps, checks, signal },
+    next: async (step) => {
+      const { samples, epoch } = await stream.next()
+      return {
+        ...{ samples, epoch, batches: microBatches(samples, batchSize) },
+        onBatch: (microBatch) => recipe.lora && seedAdapters(model, { seed: recipe.seed, step, microBatch }),
+        tokens: samples.reduce(
+          (sum, { ids, images }) => sum + ids.length + images.length * (model.tokensPerImage - 1),
+          0,
+        ),
+      }
+    },
+  })
   if (output === undefined) return
   if (!signal?.aborted) await saveResult(output, model, recipe, trained)
   await writeReport(output)
@@ -163,13 +128,5 @@ function sourceMissing(): ModelError {
   return new ModelError("This model does not know where its parts came from, and could not be saved when trained.", {
     code: "source-missing",
     fix: "Pass `source`, with the config of each part, to composeLlava.",
-  })
-}
-
-function notFinite(step: number, samples: readonly PreparedSample[], loss: number): TrainError {
-  const ids = samples.map(({ id }) => id).join(", ")
-  return new TrainError(`Step ${step}: the loss is ${loss}, or its gradient is not finite; samples ${ids}.`, {
-    code: "loss-not-finite",
-    fix: "The weights before it are saved. Lower the learning rate, or look at these samples.",
   })
 }

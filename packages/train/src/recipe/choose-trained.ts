@@ -1,16 +1,22 @@
-import { type Llava, matchPattern } from "@llava/model"
+import type { Tokenizer } from "@llava/core"
+import { type LanguageModel, matchPattern } from "@llava/model"
 import type { Parameter } from "@llava/tensor"
 import { TrainError } from "../train-error.ts"
 import type { Recipe } from "./recipe-schema.ts"
 
-type Model = Pick<Llava, "namedParameters" | "tokenizer" | "languageModel">
+/** A model, or an objective: that has no vocabulary, and so no rows by token. */
+interface Trainable {
+  namedParameters(): Iterable<readonly [path: string, parameter: Parameter]>
+  readonly tokenizer?: Pick<Tokenizer, "tokenId">
+  readonly languageModel?: Pick<LanguageModel, "vocabSize">
+}
 
 /**
  * Makes trainable what a recipe names, and nothing else; each parameter once, under its first path. What is named as a
  * whole is trained so, even if some of its rows are named besides. Errors: TrainError "nothing-matches" for a pattern that
  * names no parameter, "token-missing", "rows-unsuited" for rows by token of what is no table of the vocabulary.
  */
-export function chooseTrained(model: Model, train: Recipe["train"]): [path: string, parameter: Parameter][] {
+export function chooseTrained(model: Trainable, train: Recipe["train"]): [path: string, parameter: Parameter][] {
   const all = [...model.namedParameters()]
   const patterns = train.filter((entry) => typeof entry === "string")
   const paths = all.map(([path]) => path)
@@ -35,16 +41,16 @@ export function chooseTrained(model: Model, train: Recipe["train"]): [path: stri
 }
 
 function rowsByParameter(
-  { tokenizer, languageModel }: Model,
+  { tokenizer, languageModel }: Trainable,
   all: readonly (readonly [path: string, parameter: Parameter])[],
   entries: readonly Exclude<Recipe["train"][number], string>[],
 ): Map<Parameter, Set<number>> {
   const rows = new Map<Parameter, Set<number>>()
   for (const { match, tokens, optional } of entries) {
-    const ids = tokens.map((token) => tokenizer.tokenId(token))
+    const ids = tokens.map((token) => tokenizer?.tokenId(token))
     if (optional && ids.every((id) => id === undefined)) continue
     for (const [path, parameter] of all.filter(([path]) => matchPattern(match, path))) {
-      if (parameter.shape.length !== 2 || parameter.shape[0] !== languageModel.vocabSize) {
+      if (parameter.shape.length !== 2 || parameter.shape[0] !== languageModel?.vocabSize) {
         throw new TrainError(`The recipe trains rows of ${path}, which has no row for each token.`, {
           code: "rows-unsuited",
           fix: "Name the table of embeddings: embed_tokens of LLaMAs.",
