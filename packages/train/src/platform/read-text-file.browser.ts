@@ -1,9 +1,6 @@
-import { TrainError } from "../train-error.ts"
+import { noFileSystem } from "./no-file-system.ts"
 
 /** Browsers have no folders: throws TrainError "no-file-system". */
 export async function readTextFile(path: string): Promise<string | undefined> {
-  throw new TrainError(`${path} cannot be used: a browser has no folders.`, {
-    code: "no-file-system",
-    fix: "Leave output out, and keep the weights after the last step yourself.",
-  })
+  throw noFileSystem(path)
 }
