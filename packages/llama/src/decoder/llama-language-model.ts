@@ -17,6 +17,7 @@ import {
   type Tensor,
 } from "@llava/tensor"
 import type { LlamaConfig } from "../config/llama-config.ts"
+import { llamaAttentionRows } from "./llama-attention-rows.ts"
 import { LlamaDecoderLayer } from "./llama-decoder-layer.ts"
 import { llamaRope } from "./llama-rope.ts"
 import { LlamaStep } from "./llama-step.ts"
@@ -91,6 +92,12 @@ export class LlamaLanguageModel extends Module implements LanguageModel {
   createCache(options: KvCacheOptions): AttentionCache {
     const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: headSize } = this.#config
     return new AttentionCache(this.#device, { layers, heads, headSize, ...options })
+  }
+
+  attentionRows(embeddings: Tensor, rows: readonly number[]): Tensor {
+    this.#table ??= llamaRope(this.#device, this.#config)
+    const step = new LlamaStep(embeddings, this.#table, {})
+    return llamaAttentionRows(embeddings, rows, { layers: this.model.layers, config: this.#config, step })
   }
 
   override [Symbol.dispose](): void {

@@ -39,4 +39,9 @@ export interface LanguageModel extends Module {
    */
   loss(hidden: Tensor, labels: Tensor, rows?: readonly number[]): Tensor
   createCache(options: KvCacheOptions): KvCache
+  /**
+   * Optional capability, for pictures of attention: how the tokens at `rows` attend to those up to them, averaged over
+   * layers and heads. One sequence `[1, tokens, hiddenSize]` -> `[rows.length, tokens]`; each row sums to 1.
+   */
+  attentionRows?(embeddings: Tensor, rows: readonly number[]): Tensor
 }

@@ -10,7 +10,7 @@ import type { PreparedPrompt } from "./prepared-prompt.ts"
 export function continuationIds(
   { template, tokenizer }: LlavaOptions,
   messages: readonly Message[],
-  prompt: PreparedPrompt,
+  prompt: Pick<PreparedPrompt, "text">,
   choice: string,
 ): number[] {
   if (choice === "") {
