@@ -1,7 +1,7 @@
-import { AppError, numberArgument, usageSentence } from "@llava/app-common"
+import { numberArgument, readArguments } from "@llava/app-common"
 import { matrixFormats } from "@llava/tensor"
 import { publishedRecipes } from "@llava/train"
-import { Command, CommanderError, Option } from "commander"
+import { Command, Option } from "commander"
 import { checkOptions } from "./check-options.ts"
 import { ownDoor } from "./own-door.ts"
 import type { TrainerDoor } from "./trainer-door.ts"
@@ -21,18 +21,9 @@ ${examples.map((example) => `  ${command} ${example}`).join("\n")}`
 
 /** Reads the arguments after the program's name. Errors: AppError "command-line". */
 export function parseCommandLine(argv: readonly string[], door: TrainerDoor = ownDoor): ParsedCommandLine {
-  const printed: string[] = []
   const command = trainCommand(door)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => undefined })
-  try {
-    command.parse(argv, { from: "user" })
-  } catch (cause) {
-    if (!(cause instanceof CommanderError)) throw cause
-    if (cause.exitCode === 0) return { text: printed.join("") }
-    const fix = `\`${door.command} --help\` lists the options.`
-    throw new AppError(usageSentence(cause.message), { code: "command-line", fix, cause })
-  }
+  const text = readArguments(command, argv)
+  if (text !== undefined) return { text }
   const recipe = door.recipe !== undefined && { recipe: door.recipe }
   return { options: checkOptions({ ...unset, ...recipe, ...command.opts<Partial<TrainerOptions>>() }) }
 }

@@ -1,8 +1,6 @@
-import { AppError, usageSentence } from "@llava/app-common"
-import { Command, CommanderError, Option } from "commander"
+import { readArguments } from "@llava/app-common"
+import { Command, Option } from "commander"
 import type { NanoOptions } from "./nano-options.ts"
-
-const COMMAND = "npm run train -- --recipe nano"
 
 /** Whether the arguments ask for a nano, which is made of several runs, instead of one of the recipes. */
 export function asksForNano(argv: readonly string[]): boolean {
@@ -13,8 +11,7 @@ export function asksForNano(argv: readonly string[]): boolean {
 
 /** Reads the arguments of the recipe nano: what to run with, or help to print. Errors: AppError "command-line". */
 export function parseNanoCommandLine(argv: readonly string[]): { options: NanoOptions } | { text: string } {
-  const printed: string[] = []
-  const command = new Command(COMMAND)
+  const command = new Command("npm run train -- --recipe nano")
     .description(
       "Makes a small LLaVA from random weights: tokenizer, pictures and words, language, the two stages, evaluation. The same command goes on with a run that was stopped.",
     )
@@ -33,15 +30,6 @@ export function parseNanoCommandLine(argv: readonly string[]): { options: NanoOp
     .addOption(new Option("--adapter <kind>", "the GPU to take").choices(["hardware", "lavapipe", "swiftshader"]))
     .option("--verbose", "show where an error comes from", false)
     .showSuggestionAfterError()
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => undefined })
-  try {
-    command.parse(argv, { from: "user" })
-  } catch (cause) {
-    if (!(cause instanceof CommanderError)) throw cause
-    if (cause.exitCode === 0) return { text: printed.join("") }
-    const fix = `\`${COMMAND} --help\` lists the options.`
-    throw new AppError(usageSentence(cause.message), { code: "command-line", fix, cause })
-  }
-  return { options: command.opts<NanoOptions>() }
+  const text = readArguments(command, argv)
+  return text === undefined ? { options: command.opts<NanoOptions>() } : { text }
 }
