@@ -33,6 +33,16 @@ test("keeps what was added, wherever the last line was cut", () => {
   }
 })
 
+test("begins again on request", () => {
+  const file = join(folder, "again.jsonl")
+  for (const id of [1, 2]) {
+    using journal = new JsonLinesJournal(file, { restart: true })
+    expect(journal.records).toEqual([])
+    journal.add({ id })
+  }
+  expect(readFileSync(file, "utf8")).toBe('{"id":2}\n')
+})
+
 test("refuses a file with a broken line in the middle, and one that cannot be written", () => {
   const file = join(folder, "broken.jsonl")
   writeFileSync(file, '{"id":1}\n{"id":\n{"id":3}\n')

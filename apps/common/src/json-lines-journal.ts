@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs"
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs"
 import { dirname } from "node:path"
 import { AppError } from "./app-error.ts"
 
@@ -12,9 +12,14 @@ export class JsonLinesJournal implements Disposable {
   readonly records: readonly unknown[]
   readonly #descriptor: number
 
-  /** @throws AppError `file-invalid` where a line before the last is not JSON; `file-unwritable`. */
-  constructor(file: string) {
+  /**
+   * With `restart` what the file holds is discarded.
+   *
+   * @throws AppError `file-invalid` where a line before the last is not JSON; `file-unwritable`.
+   */
+  constructor(file: string, { restart = false }: { restart?: boolean | undefined } = {}) {
     try {
+      if (restart) rmSync(file, { force: true })
       mkdirSync(dirname(file), { recursive: true })
       this.#descriptor = openSync(file, "a+")
     } catch (cause) {

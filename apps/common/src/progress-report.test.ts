@@ -47,3 +47,10 @@ test.each([
   expect(texts).toHaveLength(4)
   expect(texts.every((text) => /^llava: \w+: \d+% of 0\.0 MB\n$/.test(text))).toBe(true)
 })
+
+test("opening a model is told by what is done, and to which file", () => {
+  const { report, texts } = record({})
+  report.opening({ stage: "download", file: "a.gguf", loadedBytes: 5e6, totalBytes: 20e6 })
+  report.opening({ stage: "load", loadedBytes: 10e6, totalBytes: 20e6 })
+  expect(texts).toEqual(["llava: downloading a.gguf: 25% of 20 MB\n", "llava: loading weights: 50% of 20 MB\n"])
+})

@@ -1,3 +1,4 @@
+import type { OpenProgress } from "@llava/hub"
 import { type Progress, progressLine } from "./progress-line.ts"
 
 export interface ProgressScreen {
@@ -23,6 +24,18 @@ export class ProgressReport {
     this.#drawsBar = screen.isTTY === true && !options.dumb
     this.#now = options.now ?? (() => performance.now())
   }
+
+  static onStandardError(): ProgressReport {
+    return new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  }
+
+  /** What opening a model tells. */
+  readonly opening = ({ stage, file, loadedBytes, totalBytes }: OpenProgress): void =>
+    this.update({
+      label: stage === "load" ? "loading weights" : `downloading${file === undefined ? "" : ` ${file}`}`,
+      done: loadedBytes,
+      total: totalBytes,
+    })
 
   update(progress: Progress): void {
     const isNew = progress.label !== this.#label

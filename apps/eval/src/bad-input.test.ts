@@ -77,6 +77,22 @@ describe("answers that do not fit are refused, by name and line", () => {
   })
 })
 
+test("a number of samples that is none is refused", async () => {
+  const { code, stderr } = await score("scienceqa", "--bootstrap", "many")
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/--bootstrap <samples>.* It has to be a whole number of at least 1/)
+})
+
+test.each([
+  [[], false],
+  [["--verbose"], true],
+])("where an error comes from is shown on request: %j", async (more, shown) => {
+  const { code, stderr } = await score("llava-bench", "--reviews", "nowhere.jsonl", ...more)
+  expect(code).toBe(1)
+  expect(stderr).toContain("nowhere.jsonl: There is no such file.")
+  expect(/^ +at .*read-text/m.test(stderr)).toBe(shown)
+})
+
 describe("answers that cannot count are counted, by name and line", () => {
   test("of another split, to unknown questions, and missing ones", async () => {
     const { code, stdout, stderr } = await scienceqa(lines(answer(1), answer(9), answer(77)))

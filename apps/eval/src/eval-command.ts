@@ -40,6 +40,7 @@ export function evalCommand(): Command {
     .description(
       "Runs models over benchmarks, and scores answers as the published figures were made. Files may be gzipped.",
     )
+    .option("--verbose", "show where an error comes from")
     .addCommand(runCommand())
     .addCommand(zeroShotCommand())
     .addCommand(clipScoreCommand())

@@ -1,6 +1,6 @@
+import { describeError } from "@llava/app-common"
 import { CommanderError } from "commander"
 import { evalCommand } from "./eval-command.ts"
-import { describeError } from "./output/describe-error.ts"
 import { say } from "./output/say.ts"
 
 /** The program, from its arguments to its exit code: 0, or 1 after one message on standard error. */

@@ -64,7 +64,7 @@ async function run(options: Options): Promise<void> {
   const hub = await readEnvironment(process.env)
   const { openClip } = await import("@llava/hub")
   await using clip = await openClip(options.model, { ...hub, offline: hub.offline || options.offline === true })
-  const progress = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const progress = ProgressReport.onStandardError()
   const items: ClipScoreItem[] = []
   for (let first = 0; first < captioned.length; first += options.batch) {
     const part = captioned.slice(first, first + options.batch)

@@ -1,15 +1,10 @@
+import { numberArgument } from "@llava/app-common"
 import { comparePaired, EvaluationError, formatTable, type PairedComparison } from "@llava/eval"
 import { Command, Option } from "commander"
-import { type CompareTask, compareTasks, readItemScores } from "../compare/read-item-scores.ts"
+import { compareTasks, type ItemScoresOptions, readItemScores } from "../compare/read-item-scores.ts"
 import { report } from "../output/report.ts"
 
-interface Options {
-  task: CompareTask
-  problems?: string
-  splits?: string
-  split: string
-  questions?: string
-  annotations?: string[]
+interface Options extends ItemScoresOptions {
   samples: number
   seed: number
   json?: boolean
@@ -30,8 +25,8 @@ export function compareCommand(): Command {
       "--annotations <split=file...>",
       "annotations of splits, for pope; the true answers, for vqa, textvqa and gqa",
     )
-    .option("--samples <count>", "bootstrap samples", Number, 2000)
-    .option("--seed <number>", "of the bootstrap", Number, 0)
+    .option("--samples <count>", "bootstrap samples", numberArgument({ whole: true, minimum: 1 }), 2000)
+    .option("--seed <number>", "of the bootstrap", numberArgument({ whole: true }), 0)
     .option("--json", "print one JSON object")
     .action(run)
 }

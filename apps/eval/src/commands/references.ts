@@ -1,4 +1,3 @@
-import { existsSync, rmSync } from "node:fs"
 import { AppError, JsonLinesJournal, numberArgument, ProgressReport } from "@llava/app-common"
 import { parseContexts, parseQuestions, referenceMessages } from "@llava/eval"
 import { Command } from "commander"
@@ -56,10 +55,9 @@ async function writeReferences(options: Options): Promise<void> {
     contexts: fileIdentity(options.contexts, contextText),
     seed: options.seed,
   }
-  if (options.restart === true && existsSync(output)) rmSync(output)
-  using journal = new JsonLinesJournal(output)
+  using journal = new JsonLinesJournal(output, { restart: options.restart })
   const answered = checkSameRun(journal.records, run, output)
-  const progress = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const progress = ProgressReport.onStandardError()
   const left = asked.filter(({ question }) => !answered.has(String(question.id)))
   let done = asked.length - left.length
   await inParallel(left, teacher.concurrency, async ({ question, context, index }) => {

@@ -94,7 +94,7 @@ async function run(task: TaskName, options: Options): Promise<void> {
   // Only those who run a model wait for what runs it.
   const { openEvaluatedModel } = await import("../model/open-evaluated-model.ts")
   await using model = await openEvaluatedModel(options.model, options)
-  const report = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const report = ProgressReport.onStandardError()
   const { maxNewTokens, temperature, topP, seed } = options
   let skipped = 0
   const result = await runTask({

@@ -1,3 +1,4 @@
+import { numberArgument } from "@llava/app-common"
 import { type AnswerParser, accuracyIntervals, formatTable, parseAnswers, scoreScienceQA } from "@llava/eval"
 import { Command, Option } from "commander"
 import { readProblems } from "../files/read-problems.ts"
@@ -28,8 +29,12 @@ export function scoreScienceQACommand(): Command {
         .choices(["current", "legacy"])
         .default("current"),
     )
-    .option("--seed <number>", "of what the legacy rule draws for unread texts", Number, 0)
-    .option("--bootstrap <samples>", "add 95 % intervals from so many samples", Number)
+    .option("--seed <number>", "of what the legacy rule draws for unread texts", numberArgument({ whole: true }), 0)
+    .option(
+      "--bootstrap <samples>",
+      "add 95 % intervals from so many samples",
+      numberArgument({ whole: true, minimum: 1 }),
+    )
     .option("--json", "print one JSON object")
     .action(run)
 }

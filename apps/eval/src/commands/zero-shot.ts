@@ -1,4 +1,3 @@
-import { existsSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import {
   AppError,
@@ -75,11 +74,10 @@ async function classify(options: Options): Promise<void> {
     adapter: clip.device.profile.name,
     versions: versions(),
   }
-  if (options.restart === true && existsSync(output)) rmSync(output)
-  using journal = new JsonLinesJournal(output)
+  using journal = new JsonLinesJournal(output, { restart: options.restart })
   const answered = checkSameRun(journal.records, run, output)
   const left = questions.filter(({ id }) => !answered.has(String(id)))
-  const progress = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const progress = ProgressReport.onStandardError()
   let done = questions.length - left.length
   const classes = await clip.embedLabels({ labels, templates })
   for (let first = 0; first < left.length; first += batch) {

@@ -27,7 +27,7 @@ export const compareTasks = [
   "zero-shot",
 ] as const
 
-export type CompareTask = (typeof compareTasks)[number]
+type CompareTask = (typeof compareTasks)[number]
 
 export interface ItemScoresOptions {
   task: CompareTask

@@ -47,7 +47,7 @@ export async function reviewAnswers(
   )
   // Answers beyond the limit are no news.
   if (limit === undefined) for (const note of plan(false).notes) say(note)
-  const progress = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const progress = ProgressReport.onStandardError()
   const files: string[] = []
   for (let run = 1; run <= options.runs; run++) {
     for (const swapped of options.bothOrders === true ? [false, true] : [false]) {

@@ -1,4 +1,3 @@
-import { existsSync, rmSync } from "node:fs"
 import { JsonLinesJournal } from "@llava/app-common"
 import { type Teacher, TeacherError, type TeacherReply } from "@llava/datagen"
 import { type PlannedReview, parseReviewScores, type ScorePair } from "@llava/eval"
@@ -26,8 +25,7 @@ export interface WriteReviewsOptions {
  */
 export async function writeReviews(options: WriteReviewsOptions): Promise<{ reviews: number; parsed: number }> {
   const { reviews, judge, output, swapped } = options
-  if (options.restart && existsSync(output)) rmSync(output)
-  using journal = new JsonLinesJournal(output)
+  using journal = new JsonLinesJournal(output, { restart: options.restart })
   const reviewed = checkSameRun(journal.records, options.run, output)
   const left = reviews.filter(({ questionId }) => !reviewed.has(String(questionId)))
   let done = reviews.length - left.length

@@ -1,5 +1,5 @@
 import { hashModel, loadParts, ProgressReport, readEnvironment } from "@llava/app-common"
-import { type OpenProgress, openModel } from "@llava/hub"
+import { openModel } from "@llava/hub"
 import type { Llava } from "@llava/model"
 import { modelIdOf } from "./model-id-of.ts"
 import type { ModelOptions } from "./model-options.ts"
@@ -17,7 +17,7 @@ export async function openEvaluatedModel(name: string, options: ModelOptions): P
   const { modelId, template, tokenizer, mmproj, base, dtype } = options
   const parts = await loadParts(options.part, process.cwd())
   const hub = await readEnvironment(process.env)
-  const report = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const report = ProgressReport.onStandardError()
   try {
     const model = await openModel(name, {
       ...{ ...hub, offline: hub.offline || options.offline === true, parts },
@@ -26,12 +26,7 @@ export async function openEvaluatedModel(name: string, options: ModelOptions): P
       ...(mmproj !== undefined && { mmproj }),
       ...(base !== undefined && { base }),
       ...(dtype !== undefined && { dtype }),
-      onProgress: ({ stage, file, loadedBytes, totalBytes }: OpenProgress) =>
-        report.update({
-          label: stage === "load" ? "loading weights" : `downloading${file === undefined ? "" : ` ${file}`}`,
-          done: loadedBytes,
-          total: totalBytes,
-        }),
+      onProgress: report.opening,
     })
     const files = (await hashModel(name)) ?? (await hashModel(model.options.source?.folder?.name ?? name))
     return {

@@ -1,4 +1,3 @@
-import { existsSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { JsonLinesJournal } from "@llava/app-common"
 import type { LlavaError } from "@llava/core"
@@ -63,8 +62,7 @@ export async function runTask(options: RunTaskOptions): Promise<RunTaskResult> {
   const questions = options.questions.questions.slice(0, options.limit)
   checkImages([...questions, ...(shots?.examples ?? [])], images)
   const run = recordOf(options)
-  if (options.restart === true && existsSync(output)) rmSync(output)
-  using journal = new JsonLinesJournal(output)
+  using journal = new JsonLinesJournal(output, { restart: options.restart })
   const answered = checkSameRun(journal.records, run, output)
   const seed = run.decoding.seed
   const before = questions.filter(({ id }) => answered.has(String(id))).length

@@ -142,7 +142,7 @@ async function ask(
   await using teacher = await openTeacher(settings, { hub: await readEnvironment(process.env), onNote: say })
   const identity = await judgeIdentity(teacher, settings)
   const name = String(identity["model"])
-  const progress = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const progress = ProgressReport.onStandardError()
   const file = join(output, `${task}.jsonl`)
   try {
     await askTextModel({

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs"
 import { JsonLinesJournal, ProgressReport } from "@llava/app-common"
 import { answerProblems, describeRun, type RunRecord } from "@llava/eval"
 import { checkSameRun, type EvaluatedModel, openEvaluatedModel, versions } from "@llava/eval-app"
@@ -24,8 +23,7 @@ async function predict(options: PredictOptions): Promise<void> {
   const shots = await chooseShots(selection, options)
   await using opened = await openEvaluatedModel(options.model, options)
   const run = recordOf(opened, options, selection, [...shots.keys()])
-  if (options.restart === true) rmSync(options.output, { force: true })
-  using journal = new JsonLinesJournal(options.output)
+  using journal = new JsonLinesJournal(options.output, { restart: options.restart })
   const answered = checkSameRun(journal.records, run, options.output)
   const refused: string[] = []
   const { format, method, direct, batchSize, image } = options
@@ -42,7 +40,7 @@ async function predict(options: PredictOptions): Promise<void> {
       },
     }),
   })
-  const progress = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const progress = ProgressReport.onStandardError()
   const before = [...problems.keys()].filter((id) => answered.has(id)).length
   let done = before
   for await (const answers of batches) {

@@ -1,5 +1,5 @@
 import { AppError, loadParts, ProgressReport, readEnvironment } from "@llava/app-common"
-import { composeModel, type OpenProgress, openModel } from "@llava/hub"
+import { composeModel, openModel } from "@llava/hub"
 import type { Llava } from "@llava/model"
 import type { Device } from "@llava/tensor"
 import type { Recipe } from "@llava/train"
@@ -12,7 +12,7 @@ import type { TrainerOptions } from "../command-line/trainer-options.ts"
 export async function openTrainingModel(options: TrainerOptions, recipe: Recipe, device?: Device): Promise<Llava> {
   const parts = await loadParts(options.part, process.cwd())
   const hub = await readEnvironment(process.env)
-  const report = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const report = ProgressReport.onStandardError()
   const isCaptions = recipe.template === "plain"
   const template = options.template ?? (isCaptions ? undefined : recipe.template) ?? undefined
   const common = {
@@ -20,12 +20,7 @@ export async function openTrainingModel(options: TrainerOptions, recipe: Recipe,
     ...(device && { device }),
     ...(template !== undefined && { template }),
     dtype: options.dtype ?? "unquantised",
-    onProgress: ({ stage, file, loadedBytes, totalBytes }: OpenProgress) =>
-      report.update({
-        label: stage === "load" ? "loading weights" : `downloading${file === undefined ? "" : ` ${file}`}`,
-        done: loadedBytes,
-        total: totalBytes,
-      }),
+    onProgress: report.opening,
   }
   try {
     const { model: name, encoder, languageModel, projector, selectLayer, imageStartEnd } = options
