@@ -2,7 +2,7 @@
 export interface NanoOptions {
   budget: string
   output: string
-  /** A finished run, or the package @llava/nano. */
+  /** Folder of a finished run. */
   verify?: string
   restart: boolean
   adapter?: string

@@ -1,4 +1,4 @@
-import { askScene, askWithoutPicture, type Question, type QuestionKind, type Scene, SeededRandom } from "@llava/scenes"
+import { askScene, type Question, type QuestionKind, type Scene, SeededRandom } from "@llava/scenes"
 
 /** What nano learns to answer, and how often each is asked. */
 const weights: Partial<Record<QuestionKind, number>> = {
@@ -32,14 +32,4 @@ const TYPED = 0.08
 export function nanoQuestions(scene: Scene, count: number, kinds: readonly QuestionKind[] = drawn): Question[] {
   const random = new SeededRandom(scene.seed, "dialogue")
   return askScene(scene, { form: "plain", variedQuestions: true, typed: TYPED, random, count, kinds })
-}
-
-/** Talk without a picture. */
-export function nanoTalk(seed: number): Question {
-  return askWithoutPicture({
-    form: "plain",
-    variedQuestions: true,
-    typed: TYPED,
-    random: new SeededRandom(seed, "talk"),
-  })
 }
