@@ -61,7 +61,9 @@ function stampOf(scope) {
   const members = ["packages", "apps"].flatMap((group) =>
     readdirSync(join(root, group)).map((name) => `${group}/${name}`),
   )
-  const manifests = [...members, "tests", "tests/bench", "tools/build"].map((member) => `${member}/package.json`)
+  const manifests = [...members, "tests", "tests/bench", "tests/server", "tools/build"].map(
+    (member) => `${member}/package.json`,
+  )
   const inputs = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json", ...manifests]
   const present = existsSync(join(root, "node_modules/.modules.yaml")) ? "" : " absent"
   return `${scope} ${fingerprintContents(root, inputs)}${present}`

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest"
+import type { ServedModel } from "./contract/served-model.ts"
 import { chatChunkSchema, chatReplySchema } from "./schema/chat-reply.ts"
+import { expectRefusal } from "./testing/expect-refusal.ts"
 import { startServer } from "./testing/start-server.ts"
 
 async function dataOf(response: Response): Promise<string[]> {
@@ -88,6 +90,14 @@ describe("an answer", () => {
 })
 
 describe("models", () => {
+  test("may come while the server runs", async () => {
+    const models: ServedModel[] = []
+    await using server = await startServer({ models })
+    await expectRefusal(await server.ask(), 404, "model_not_found")
+    models.push({ id: "m", engine: server.engine })
+    expect((await server.ask()).status).toBe(200)
+  })
+
   test("are listed, and found by ids with slashes", async () => {
     await using server = await startServer()
     const { data } = (await (await fetch(`${server.url}/v1/models`)).json()) as { data: { id: string }[] }
@@ -96,5 +106,58 @@ describe("models", () => {
     const missing = await fetch(`${server.url}/v1/models/a/b%2Fc`)
     expect(missing.status).toBe(404)
     expect(await missing.text()).toContain("a/b/c")
+  })
+})
+
+describe("probabilities", () => {
+  const fields = { logprobs: true, top_logprobs: 2, max_tokens: 2 }
+  const entry = (token: string, top = true) => ({
+    ...{ token, logprob: -0.5, bytes: [token.charCodeAt(0)] },
+    top_logprobs: top
+      ? [
+          { token, logprob: -0.5, bytes: [token.charCodeAt(0)] },
+          { token: "<s>", logprob: -9999, bytes: [60, 115, 62] },
+        ]
+      : [],
+  })
+
+  test("of each token, whole and in pieces, and not where nobody asks", async () => {
+    await using server = await startServer()
+    const whole = chatReplySchema.parse(await (await server.ask(fields)).json())
+    expect(whole.choices[0]?.logprobs).toEqual({ content: [entry("A"), entry(" ")], refusal: null })
+    const data = (await dataOf(await server.ask({ ...fields, top_logprobs: 0, stream: true }))).slice(0, -1)
+    const chunks = data.map((text) => chatChunkSchema.parse(JSON.parse(text)))
+    expect(chunks.flatMap(({ choices }) => choices[0]?.logprobs?.content ?? [])).toEqual([
+      entry("A", false),
+      entry(" ", false),
+    ])
+    const without = chatReplySchema.parse(await (await server.ask()).json())
+    expect(without.choices[0]?.logprobs).toBeNull()
+  })
+})
+
+describe("the form of an answer", () => {
+  const schema = { type: "object", properties: { a: { type: "integer" } }, required: ["a"] }
+  const format = (json_schema: object) => ({ response_format: { type: "json_schema", json_schema } })
+
+  test("holds the model to JSON, or to a schema", async () => {
+    await using server = await startServer({}, { text: '{"a": 12}' })
+    for (const change of [{ response_format: { type: "json_object" } }, format({ name: "x", schema })]) {
+      const reply = chatReplySchema.parse(await (await server.ask(change)).json())
+      expect(JSON.parse(reply.choices[0]!.message.content)).toEqual({ a: 12 })
+      const constraint = server.engine.asked.at(-1)!.constrain!()
+      expect(constraint.allowed()[0x7b]).toBe(1)
+      expect(constraint.allowed()[0x41]).toBe(0)
+    }
+    await server.ask({ response_format: { type: "text" } })
+    expect(server.engine.asked.at(-1)).not.toHaveProperty("constrain")
+  })
+
+  test("that cannot be kept to is refused", async () => {
+    await using server = await startServer()
+    const refused = await server.ask(format({ name: "x", schema: { type: "object", properties: { b: { not: {} } } } }))
+    expect(await expectRefusal(refused, 400, "invalid_json_schema")).toMatch(/#\/properties\/b has not/)
+    await expectRefusal(await server.ask(format({ schema })), 400, "invalid_value")
+    await expectRefusal(await server.ask({ response_format: { type: "xml" } }), 400, "invalid_value")
   })
 })

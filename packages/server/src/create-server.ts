@@ -1,21 +1,17 @@
 import { Hono } from "hono"
 import { cors } from "hono/cors"
-import { createMiddleware } from "hono/factory"
 import { secureHeaders } from "hono/secure-headers"
 import { ApiError } from "./error/api-error.ts"
 import { errorReply } from "./error/error-reply.ts"
 import { toApiError } from "./error/to-api-error.ts"
 import { checkHost } from "./guard/check-host.ts"
 import { checkOrigin } from "./guard/check-origin.ts"
-import { findApiKey } from "./guard/find-api-key.ts"
+import { ownerOf } from "./guard/owner-of.ts"
+import { measureRequest } from "./metrics/measure-request.ts"
 import { openContext } from "./open-context.ts"
+import { openapiDocument } from "./openapi/openapi-document.ts"
 import { servePage } from "./page/serve-page.ts"
-import { chatCompletions } from "./routes/chat-completions.ts"
-import { deleteFile } from "./routes/files/delete-file.ts"
-import { listFiles } from "./routes/files/list-files.ts"
-import { retrieveFile } from "./routes/files/retrieve-file.ts"
-import { uploadFile } from "./routes/files/upload-file.ts"
-import { listModels, retrieveModel } from "./routes/list-models.ts"
+import { routes } from "./routes/routes.ts"
 import type { RequestVariables } from "./server-context.ts"
 import type { ServerOptions } from "./server-options.ts"
 
@@ -55,36 +51,17 @@ export function createServer(options: ServerOptions): Hono<RequestVariables> {
     await next()
   })
   if (allowedOrigins.length > 0) app.use(cors({ origin: [...allowedOrigins] }))
-  const authorise = createMiddleware<RequestVariables>(async (c, next) => {
-    const key = apiKeys.length === 0 ? -1 : await findApiKey(c.req.header("authorization"), apiKeys)
-    if (apiKeys.length > 0 && key === -1) throw keyMissing(c.req.header("authorization") !== undefined)
-    const owner = key === -1 ? "anyone" : `key ${key}`
-    c.set("owner", owner)
-    c.set("client", `${owner} ${clientOf?.(c) ?? ""}`)
-    await next()
-  })
-
-  app.get("/health", (c) => {
-    const status = server.isStopping() ? "stopping" : "ok"
-    return c.json({ status }, server.isStopping() ? 503 : 200)
-  })
-  app.use("/v1/*", authorise)
-  app.get("/v1/models", (c) => listModels(server, c))
-  app.get("/v1/models/*", (c) => retrieveModel(server, c))
-  app.post("/v1/chat/completions", (c) => chatCompletions(server, c))
-  app.post("/v1/files", (c) => uploadFile(server, c))
-  app.get("/v1/files", (c) => listFiles(server, c))
-  app.get("/v1/files/:id", (c) => retrieveFile(server, c, c.req.param("id")))
-  app.delete("/v1/files/:id", (c) => deleteFile(server, c, c.req.param("id")))
+  for (const route of routes) {
+    const path = route.path.replace(/\{(\w+)\}/g, ":$1{.+}")
+    app.on(route.method, path, measureRequest(server.metrics, route.path), async (c) => {
+      const owner = route.open ? "anyone" : await ownerOf(c.req.header("authorization"), apiKeys)
+      c.set("owner", owner)
+      c.set("client", `${owner} ${clientOf?.(c) ?? ""}`)
+      return await route.handle(server, c)
+    })
+  }
+  const description = openapiDocument(routes, { needsKey: apiKeys.length > 0 })
+  app.get("/openapi.json", (c) => c.json(description))
   if (options.page !== undefined) app.use(servePage(options.page))
   return app
-}
-
-function keyMissing(wasGiven: boolean): ApiError {
-  return new ApiError(wasGiven ? "The API key is not one of this server's." : "This server wants an API key.", {
-    status: 401,
-    code: "invalid_api_key",
-    fix: "Send it as Authorization: Bearer KEY.",
-    headers: { "www-authenticate": "Bearer" },
-  })
 }

@@ -1,6 +1,7 @@
 import type { ServedEmbedder, ServedModel } from "./contract/served-model.ts"
 import type { FileStore } from "./files/file-store.ts"
 import type { ImageSource } from "./images/image-source.ts"
+import type { ServerMetrics } from "./metrics/server-metrics.ts"
 import type { FairQueue } from "./queue/fair-queue.ts"
 import type { ServerLimits } from "./server-limits.ts"
 
@@ -12,6 +13,9 @@ export interface ServerContext {
   /** When the server was made, in seconds. */
   readonly created: number
   readonly isStopping: () => boolean
+  /** Errors: ApiError 503 once the server stops. */
+  readonly refuseWhenStopping: () => void
+  readonly metrics: ServerMetrics
   /** Files of one owner, and addresses. */
   readonly files: FileStore
   readonly imageSource: (owner: string) => ImageSource

@@ -9,6 +9,7 @@ import type { ServerLimits } from "./server-limits.ts"
 export type ImageUrls = "none" | "public" | "any"
 
 export interface ServerOptions {
+  /** Looked up anew for each request: models that are added while the server runs are served from then on. */
   models: readonly ServedModel[]
   embedders?: readonly ServedEmbedder[]
   /** Requests must bear one of them. Default: none is asked for. */

@@ -1,9 +1,12 @@
 import { PushQueue } from "./push-queue.ts"
+import type { ChosenLogProbability } from "./token-log-probability.ts"
 
 /** A piece of an answer: whole characters only. Its text is empty while a character is incomplete. */
 export interface GenerationPiece {
   text: string
   tokenId: number
+  /** With the option `logProbabilities`. */
+  logProbability?: ChosenLogProbability
 }
 
 /** A whole answer. Times are in milliseconds; prefill includes the first token, `tokensPerSecond` counts the others. */
@@ -11,7 +14,9 @@ export interface GenerationResult {
   text: string
   /** Predicted ids, with the end token if there was one. */
   tokenIds: number[]
-  /** `stop`: the model or a stop string ended the answer; `length`: `maxNewTokens` or the context did. */
+  /** Of each of them, with the option `logProbabilities`. */
+  logProbabilities?: ChosenLogProbability[]
+  /** `stop`: the model, a stop string or a constraint ended the answer; `length`: `maxNewTokens` or the context did. */
   finishReason: "stop" | "length"
   usage: {
     /** Text tokens of the prompt; image tokens are counted apart. */

@@ -1,7 +1,11 @@
 import { StopStringMatcher, StreamDecoder } from "@llava/core"
 import type { GenerationPiece } from "../generation/generation.ts"
+import type { ChosenLogProbability } from "../generation/token-log-probability.ts"
 import type { GenerateContext } from "./generate.ts"
 import type { GenerateOptions } from "./generate-options.ts"
+
+/** What ends an answer. */
+export type AnswerEnds = Pick<GenerateOptions, "stop" | "ignoreEndOfSequence" | "constrain">
 
 /** The answer so far: ids, shown text, and whether it has ended. */
 export class Answer {
@@ -15,18 +19,18 @@ export class Answer {
 
   constructor(
     { parts, endTokenIds }: GenerateContext,
-    { stop = [], ignoreEndOfSequence = false }: Pick<GenerateOptions, "stop" | "ignoreEndOfSequence">,
+    { stop = [], ignoreEndOfSequence = false, constrain }: AnswerEnds,
     templateStop: readonly string[],
     emit: (piece: GenerationPiece) => void = () => undefined,
   ) {
     this.#ends = ignoreEndOfSequence ? new Set() : endTokenIds
     this.#decoder = new StreamDecoder(parts.tokenizer)
-    this.#matcher = new StopStringMatcher(ignoreEndOfSequence ? stop : [...templateStop, ...stop])
+    this.#matcher = new StopStringMatcher(ignoreEndOfSequence || constrain ? stop : [...templateStop, ...stop])
     this.#emit = emit
   }
 
   /** Returns whether the answer has ended. */
-  push(tokenId: number): boolean {
+  push(tokenId: number, logProbability?: ChosenLogProbability): boolean {
     this.tokenIds.push(tokenId)
     if (this.#ends.has(tokenId)) {
       this.stopped = true
@@ -34,7 +38,7 @@ export class Answer {
     }
     const { text, stoppedBy } = this.#matcher.push(this.#decoder.push(tokenId))
     this.stopped = stoppedBy !== undefined
-    this.#show(text)
+    this.#show(text, logProbability)
     return this.stopped
   }
 
@@ -44,8 +48,8 @@ export class Answer {
     if (rest !== "") this.#show(rest)
   }
 
-  #show(text: string): void {
+  #show(text: string, logProbability?: ChosenLogProbability): void {
     this.text += text
-    this.#emit({ text, tokenId: this.tokenIds.at(-1)! })
+    this.#emit({ text, tokenId: this.tokenIds.at(-1)!, ...(logProbability && { logProbability }) })
   }
 }

@@ -51,6 +51,10 @@ async function* choice(
   try {
     for await (const piece of generation) yield { index, piece }
     yield { index, result: await generation.result }
+  } catch (error) {
+    // Whatever an engine says when it is stopped: why it was is known here.
+    signal.throwIfAborted()
+    throw error
   } finally {
     // The place is free when the model has come to rest, not before.
     await generation.result.catch(() => undefined)

@@ -1,8 +1,8 @@
 import type { GenerationResult } from "@llava/model"
 import { type ChatChunk, chatChunkSchema } from "../schema/chat-reply.ts"
-import type { ChatRequest } from "../schema/chat-request.ts"
 import type { ChoiceEvent } from "./choice-events.ts"
-import type { ReplyHead } from "./reply-of.ts"
+import { logprobsOf } from "./logprobs-of.ts"
+import type { ReplyOptions } from "./reply-of.ts"
 import { timingsOf } from "./timings-of.ts"
 import { usageOf } from "./usage-of.ts"
 
@@ -10,9 +10,8 @@ type Choice = ChatChunk["choices"][number]
 
 /** The pieces of a streamed reply: for each choice first its role, then text, then how it ended; last the usage if asked for. */
 export async function* chunksOf(
-  head: ReplyHead,
-  request: ChatRequest,
   events: AsyncIterable<ChoiceEvent>,
+  { head, request, tokenizer }: ReplyOptions,
 ): AsyncGenerator<ChatChunk, void> {
   const withUsage = request.stream_options?.include_usage === true
   const chunk = (choices: Choice[], more: Pick<ChatChunk, "usage" | "timings"> = {}) =>
@@ -36,7 +35,9 @@ export async function* chunksOf(
     if (!begun.has(index)) yield chunk([part(index, { role: "assistant", content: "" })])
     begun.add(index)
     if ("piece" in event) {
-      if (event.piece.text !== "") yield chunk([part(index, { content: event.piece.text })])
+      const { text, logProbability } = event.piece
+      const logprobs = request.logprobs && logProbability ? logprobsOf(tokenizer, [logProbability]) : null
+      if (text !== "" || logprobs) yield chunk([{ ...part(index, { content: text }), logprobs }])
       continue
     }
     const { result } = event

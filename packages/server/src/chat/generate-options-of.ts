@@ -3,6 +3,7 @@ import type { ServedModel } from "../contract/served-model.ts"
 import { ApiError } from "../error/api-error.ts"
 import type { ChatRequest } from "../schema/chat-request.ts"
 import type { ServerLimits } from "../server-limits.ts"
+import { constrainOf } from "./constrain-of.ts"
 
 /** How each choice of a request is made, except for its messages. Errors: ApiError 400 past the limits. */
 export function generateOptionsOf(
@@ -11,6 +12,7 @@ export function generateOptionsOf(
   limits: Pick<ServerLimits, "tokens">,
 ): Omit<GenerateOptions, "messages" | "seed"> {
   const stop = request.stop ?? []
+  const constrain = constrainOf(request.response_format, engine)
   return {
     maxNewTokens: tokensOf(request, limits.tokens ?? engine.languageModel.maxPositions, limits.tokens !== undefined),
     temperature: request.temperature ?? temperature,
@@ -20,6 +22,8 @@ export function generateOptionsOf(
     repetitionPenalty: request.repetition_penalty ?? 1,
     ignoreEndOfSequence: request.ignore_eos ?? false,
     stop: typeof stop === "string" ? [stop] : stop,
+    ...(constrain && { constrain }),
+    ...(request.logprobs && { logProbabilities: request.top_logprobs ?? 0 }),
   }
 }
 

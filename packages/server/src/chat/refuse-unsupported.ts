@@ -15,6 +15,7 @@ const unsupported: Readonly<Record<string, (value: unknown) => boolean>> = {
   best_of: (value) => value === 1,
   suffix: (value) => value === "",
   echo: (value) => value === false,
+  dimensions: () => false,
 }
 
 /**

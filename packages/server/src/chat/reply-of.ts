@@ -1,7 +1,9 @@
-import type { GenerationResult } from "@llava/model"
+import type { Tokenizer } from "@llava/core"
+import type { ChosenLogProbability, GenerationResult } from "@llava/model"
 import { type ChatReply, chatReplySchema } from "../schema/chat-reply.ts"
 import type { ChatRequest } from "../schema/chat-request.ts"
 import type { ChoiceEvent } from "./choice-events.ts"
+import { logprobsOf } from "./logprobs-of.ts"
 import { timingsOf } from "./timings-of.ts"
 import { usageOf } from "./usage-of.ts"
 
@@ -12,16 +14,28 @@ export interface ReplyHead {
   model: string
 }
 
+/** What a reply is made for. */
+export interface ReplyOptions {
+  head: ReplyHead
+  request: ChatRequest
+  tokenizer: Tokenizer
+}
+
 /** Waits for all choices and makes one reply of them. */
 export async function replyOf(
-  head: ReplyHead,
-  request: ChatRequest,
   events: AsyncIterable<ChoiceEvent>,
+  { head, request, tokenizer }: ReplyOptions,
 ): Promise<ChatReply> {
   const results: GenerationResult[] = []
+  const chosen: ChosenLogProbability[][] = []
   let last: GenerationResult | undefined
   for await (const event of events) {
-    if (!("result" in event)) continue
+    if ("piece" in event) {
+      const { logProbability } = event.piece
+      chosen[event.index] ??= []
+      if (logProbability) chosen[event.index]!.push(logProbability)
+      continue
+    }
     results[event.index] = event.result
     last = event.result
   }
@@ -31,7 +45,7 @@ export async function replyOf(
     choices: results.map((result, index) => ({
       index,
       message: { role: "assistant", content: result.text, refusal: null },
-      logprobs: null,
+      logprobs: request.logprobs ? logprobsOf(tokenizer, chosen[index] ?? []) : null,
       finish_reason: result.finishReason,
       ...(request.return_token_ids && { token_ids: result.tokenIds }),
     })),

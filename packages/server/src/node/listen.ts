@@ -32,7 +32,11 @@ export async function listen(
     overrideGlobalObjects: false,
     errorHandler: () => Response.json(refusal(400, "The request cannot be understood."), { status: 400 }),
   })
-  const server = createServer({ headersTimeout: headSeconds * 1000, connectionsCheckingInterval: 1000 }, listener)
+  const server = createServer(
+    // The app itself looks at Host, and refuses in its own words.
+    { headersTimeout: headSeconds * 1000, connectionsCheckingInterval: 1000, requireHostHeader: false },
+    listener,
+  )
   // The app itself limits how long a body may take, and says so.
   server.requestTimeout = 0
   server.on("clientError", refuseUnreadable)

@@ -4,6 +4,7 @@ import { chunksOf } from "../chat/chunks-of.ts"
 import { conversationOf } from "../chat/conversation-of.ts"
 import { generateOptionsOf } from "../chat/generate-options-of.ts"
 import { modelOf } from "../chat/model-of.ts"
+import { observeEvents } from "../chat/observe-events.ts"
 import { refuseUnsupported } from "../chat/refuse-unsupported.ts"
 import { replyOf } from "../chat/reply-of.ts"
 import { ApiError } from "../error/api-error.ts"
@@ -18,9 +19,7 @@ import type { RequestVariables, ServerContext } from "../server-context.ts"
 /** `POST /v1/chat/completions` */
 export async function chatCompletions(server: ServerContext, c: Context<RequestVariables>): Promise<Response> {
   const { limits } = server
-  if (server.isStopping()) {
-    throw new ApiError("The server is stopping.", { status: 503, code: "stopping", fix: "Ask again in a while." })
-  }
+  server.refuseWhenStopping()
   const request = await readJson(c, chatRequestSchema, limits)
   refuseUnsupported(request)
   const model = modelOf(server.models, request.model, "model")
@@ -41,10 +40,16 @@ export async function chatCompletions(server: ServerContext, c: Context<RequestV
   const source = server.imageSource(c.get("owner"))
   const messages = await conversationOf(request.messages, { source, limits, signal })
   const { engine } = model
-  const events = choiceEvents({ engine, places, messages, options, seed: request.seed ?? undefined, limits, signal })
+  const seed = request.seed ?? undefined
+  const events = observeEvents(choiceEvents({ engine, places, messages, options, seed, limits, signal }), {
+    metrics: server.metrics,
+    model: model.id,
+    choices,
+  })
   const head = { id: `chatcmpl-${crypto.randomUUID()}`, created: Math.floor(Date.now() / 1000), model: model.id }
-  if (!request.stream) return c.json(await replyOf(head, request, events))
-  const response = await eventStream(chunksOf(head, request, events), (error) => {
+  const reply = { head, request, tokenizer: engine.tokenizer }
+  if (!request.stream) return c.json(await replyOf(events, reply))
+  const response = await eventStream(chunksOf(events, reply), (error) => {
     server.report(error, c.req)
     return errorReply(toApiError(error))
   })

@@ -10,8 +10,7 @@ export function listModels(server: ServerContext, c: Context): Response {
 
 /** `GET /v1/models/{id}`, where an id may have slashes. */
 export function retrieveModel(server: ServerContext, c: Context): Response {
-  const id = decodeURIComponent(c.req.path.slice("/v1/models/".length))
-  return c.json(modelSchema.parse(modelOf(describeModels(server), id, "model")))
+  return c.json(modelSchema.parse(modelOf(describeModels(server), c.req.param("id") ?? "", "model")))
 }
 
 function describeModels({ models, embedders, created }: ServerContext): ModelReply[] {

@@ -9,6 +9,8 @@ export interface ScriptedEngineOptions {
   text?: string
   /** Time for each token. */
   tokenMs?: number
+  /** No token comes before this resolves. */
+  hold?: Promise<void>
   tokensPerImage?: number
   concurrency?: number
   /** Fails after so many tokens, with this. */
@@ -76,17 +78,27 @@ export class ScriptedEngine implements AnswerEngine {
   }
 
   async #answer(
-    { maxNewTokens = 512 }: GenerateOptions,
+    { maxNewTokens = 512, logProbabilities, constrain }: GenerateOptions,
     emit: (piece: GenerationPiece) => unknown,
     signal: AbortSignal,
   ): Promise<GenerationResult> {
-    const { text = "A cup.", tokenMs = 0, failure } = this.#options
+    const { text = "A cup.", tokenMs = 0, hold, failure } = this.#options
+    const { promise: stopped, reject } = Promise.withResolvers<never>()
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true })
+    await Promise.race([hold, stopped])
     const tokenIds: number[] = []
+    const constraint = constrain?.()
     for (const tokenId of this.tokenizer.encode(text, { addSpecialTokens: false }).slice(0, maxNewTokens)) {
       if (tokenIds.length === failure?.after) throw failure.error
       await sleep(tokenMs, undefined, { signal })
+      constraint?.push(tokenId)
       tokenIds.push(tokenId)
-      emit({ text: String.fromCharCode(tokenId), tokenId })
+      const likeliest = [
+        { tokenId, logProbability: -0.5 },
+        { tokenId: 256, logProbability: Number.NEGATIVE_INFINITY },
+      ]
+      const logProbability = { tokenId, logProbability: -0.5, likeliest: likeliest.slice(0, logProbabilities) }
+      emit({ text: String.fromCharCode(tokenId), tokenId, ...(logProbabilities !== undefined && { logProbability }) })
     }
     return {
       text: String.fromCharCode(...tokenIds),

@@ -4,6 +4,7 @@ import type { RequestVariables, ServerContext } from "../../server-context.ts"
 import { describeFile } from "./describe-file.ts"
 
 /** `GET /v1/files/{id}` */
-export function retrieveFile({ files }: ServerContext, c: Context<RequestVariables>, id: string): Response {
+export function retrieveFile({ files }: ServerContext, c: Context<RequestVariables>): Response {
+  const id = c.req.param("id") ?? ""
   return c.json(fileSchema.parse(describeFile(files.get(c.get("owner"), id))))
 }

@@ -1,0 +1,387 @@
+import { once } from "node:events"
+import { connect, type Socket } from "node:net"
+import { setTimeout as sleep } from "node:timers/promises"
+import { crc32, deflateSync } from "node:zlib"
+import { LlavaError } from "@llava/core"
+import { describe, expect, test } from "vitest"
+import { expectRefusal } from "./testing/expect-refusal.ts"
+import { sendRaw } from "./testing/send-raw.ts"
+import { question, startServer, type TestServer } from "./testing/start-server.ts"
+import { until } from "./testing/until.ts"
+
+/** A black PNG that says to be so large, with as many rows in it as are asked for. */
+function png(width: number, height: number, rowsInIt = height): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type, "latin1"), data])
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(data.length)
+    const crc = Buffer.alloc(4)
+    crc.writeUInt32BE(crc32(body))
+    return Buffer.concat([length, body, crc])
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, 0, 0, 0, 0], 8)
+  const rows = deflateSync(Buffer.alloc(rowsInIt * (width + 1)))
+  const signature = Buffer.from("\x89PNG\r\n\x1a\n", "latin1")
+  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))])
+}
+
+const dataUrl = (bytes: Buffer) => `data:image/png;base64,${bytes.toString("base64")}`
+const withImage = (url: string) => ({
+  messages: [
+    {
+      role: "user",
+      content: [
+        { type: "image_url", image_url: { url } },
+        { type: "text", text: "What?" },
+      ],
+    },
+  ],
+})
+
+/** However it was treated, the server goes on serving. */
+async function expectServing(server: TestServer): Promise<void> {
+  const response = await server.ask()
+  expect(response.status).toBe(200)
+  expect(await response.text()).toContain("A cup.")
+}
+
+/** So many answers wait for their turn. */
+async function untilQueued(server: TestServer, count: number): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${server.url}/metrics`, { headers: { authorization: "Bearer a" } })
+    if ((await response.text()).includes(`llava_answers_queued{model="m"} ${count}\n`)) return
+    await sleep(5)
+  }
+}
+
+describe("a body that does not fit is refused by its field, and the server goes on", () => {
+  test.each<[name: string, change: object | string, status: number, code: string, message: RegExp]>([
+    ["malformed JSON", '{"model": "m", "messages": [', 400, "invalid_json", /not JSON/],
+    ["bytes that are no UTF-8", "\xff", 400, "invalid_json", /not JSON/],
+    ["nothing", "", 400, "invalid_json", /not JSON/],
+    ["an array", "[]", 400, "invalid_value", /body/],
+    ["no messages", { messages: undefined }, 400, "invalid_value", /^messages/],
+    ["empty messages", { messages: [] }, 400, "invalid_value", /^messages/],
+    ["a number for the model", { model: 3 }, 400, "invalid_value", /^model/],
+    ["an unknown role", { messages: [{ role: "tool", content: "x" }] }, 400, "invalid_value", /^messages\[0\]\.role/],
+    ["text for a temperature", { temperature: "hot" }, 400, "invalid_value", /^temperature/],
+    ["a temperature out of range", { temperature: 3 }, 400, "invalid_value", /^temperature/],
+    ["half a token", { max_tokens: 1.5 }, 400, "invalid_value", /^max_tokens/],
+    ["n beyond the limit", { n: 1000 }, 400, "invalid_value", /^n is 1000/],
+    ["an image without address", withImage(undefined as never), 400, "invalid_value", /image_url\.url/],
+    [
+      "a part of no known type",
+      { messages: [{ role: "user", content: [{ type: "video" }] }] },
+      400,
+      "invalid_value",
+      /\.type/,
+    ],
+    ["top_logprobs alone", { top_logprobs: 2 }, 400, "invalid_value", /^top_logprobs/],
+    ["an unknown model", { model: "gpt-4o" }, 404, "model_not_found", /"gpt-4o".*There is: m\./],
+    ["tools", { tools: [{ type: "function" }] }, 400, "unsupported_parameter", /^tools/],
+    ["a bias of tokens", { logit_bias: { 5: 1 } }, 400, "unsupported_parameter", /^logit_bias/],
+    ["a presence penalty", { presence_penalty: 0.5 }, 400, "unsupported_parameter", /^presence_penalty/],
+    [
+      "a long text",
+      { messages: [{ role: "user", content: "x".repeat(200_001) }] },
+      400,
+      "context_length_exceeded",
+      /200001/,
+    ],
+    [
+      "many images",
+      { messages: [{ role: "user", content: Array(17).fill(withImage("data:,").messages[0]!.content[0]) }] },
+      400,
+      "too_many_images",
+      /17/,
+    ],
+    ["a path", withImage("/etc/passwd"), 400, "invalid_image_url", /neither a data URL/],
+    ["a file address", withImage("file:///etc/passwd"), 400, "invalid_image_url", /neither a data URL/],
+    [
+      "an address, where none are fetched",
+      withImage("http://127.0.0.1/x.png"),
+      400,
+      "invalid_image_url",
+      /does not fetch/,
+    ],
+    ["a file that is not there", withImage("file-1234"), 404, "file_not_found", /file-1234/],
+    ["base64 that is none", withImage("data:image/png;base64,???"), 400, "invalid_image", /base64/],
+    ["an empty image", withImage("data:image/png;base64,"), 400, "invalid_image", /empty/],
+    ["text for an image", withImage(dataUrl(Buffer.from("hello"))), 400, "invalid_image", /no image of a known format/],
+    ["half an image", withImage(dataUrl(png(64, 64).subarray(0, 60))), 400, "invalid_image", /./],
+    ["a decompression bomb", withImage(dataUrl(png(20_000, 20_000, 1))), 400, "invalid_image", /400 million pixels/],
+  ])("%s", async (_, change, status, code, message) => {
+    await using server = await startServer()
+    const response = await (typeof change === "string"
+      ? server.post("/v1/chat/completions", change)
+      : server.ask(change))
+    expect(await expectRefusal(response, status, code)).toMatch(message)
+    expect(server.faults).toEqual([])
+    await expectServing(server)
+  })
+})
+
+describe("requests that are no questions", () => {
+  test("another content type is refused: pages may send text to any server", async () => {
+    await using server = await startServer()
+    await expectRefusal(await server.ask({}, { "content-type": "text/plain" }), 415, "unsupported_media_type")
+    expect(server.engine.asked).toEqual([])
+  })
+
+  test.each(["/", "/nothing", "/v1/nothing", "/v1/chat/completions"])("GET %s: nothing there", async (path) => {
+    await using server = await startServer()
+    await expectRefusal(await fetch(`${server.url}${path}`), 404, "not_found")
+  })
+
+  test("a body of 30 MB, announced or not", async () => {
+    await using server = await startServer()
+    await expectRefusal(await server.post("/v1/chat/completions", "x".repeat(30e6)), 413, "request_too_large")
+    const stream = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(2 ** 20)),
+    })
+    // Not in the types of the web, where it is the only value.
+    const half = { duplex: "half" }
+    const endless = fetch(`${server.url}/v1/chat/completions`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: stream,
+      ...half,
+    })
+    // Whoever goes on sending after the refusal may find the connection closed instead of reading it.
+    await endless.then(
+      (response) => expectRefusal(response, 413, "request_too_large"),
+      (error) => expect(error).toBeInstanceOf(TypeError),
+    )
+    await expectServing(server)
+  })
+
+  test("a body that trickles in", async () => {
+    await using server = await startServer({ limits: { bodySeconds: 0.3 } })
+    const head = "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
+    const reply = await sendRaw(server.port, `${head}content-length: 1000\r\n\r\n{"model"`)
+    expect(reply).toMatch(/^HTTP\/1\.1 408 /)
+    expect(reply).toContain('"code":"request_timeout"')
+    await expectServing(server)
+  })
+
+  test.each([
+    ["garbage", "\x16\x03\x01 hello\r\n\r\n"],
+    ["a line break inside a header", "GET /health HTTP/1.1\r\nhost: localhost\r\nx-y: a\rset-cookie: b\r\n\r\n"],
+    ["two lengths", "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab"],
+    [
+      "a length and chunks",
+      "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n",
+    ],
+    ["no Host", "GET /health HTTP/1.1\r\nconnection: close\r\n\r\n"],
+    ["a Host that is none", "GET /health HTTP/1.1\r\nhost: local host\r\nconnection: close\r\n\r\n"],
+  ])("%s", async (_, text) => {
+    await using server = await startServer()
+    const reply = await sendRaw(server.port, text)
+    expect(reply).toMatch(/^HTTP\/1\.1 400 /)
+    expect(reply).toMatch(/\r\n\r\n\{"error":\{"message":"[^"]+","type":"invalid_request_error"/)
+    expect(reply).not.toMatch(/set-cookie/i)
+    await expectServing(server)
+  })
+
+  test("line breaks in a path do not get into headers", async () => {
+    await using server = await startServer()
+    const response = await fetch(`${server.url}/v1/models/x%0d%0aset-cookie:%20a=b`)
+    await expectRefusal(response, 404, "not_found")
+    expect(response.headers.get("set-cookie")).toBeNull()
+  })
+})
+
+describe("who may ask", () => {
+  test("a name that was pointed here (DNS rebinding) is refused, unless it was given", async () => {
+    const get = (server: TestServer, host: string) =>
+      sendRaw(server.port, `GET /v1/models HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`)
+    await using server = await startServer({ allowedHosts: ["models.example"] })
+    for (const host of ["evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.evil.example"]) {
+      expect(await get(server, host)).toMatch(/^HTTP\/1\.1 403 .*"host_not_allowed"/s)
+    }
+    for (const host of ["localhost", `127.0.0.1:${server.port}`, "[::1]:80", "192.168.7.7", "Models.Example:443"]) {
+      expect(await get(server, host)).toMatch(/^HTTP\/1\.1 200 /)
+    }
+  })
+
+  test("pages of other origins may not, and get no CORS headers", async () => {
+    await using server = await startServer()
+    for (const origin of ["https://evil.example", "null", "http://127.0.0.1:1"]) {
+      const response = await server.ask({}, { origin })
+      await expectRefusal(response, 403, "origin_not_allowed")
+      expect(response.headers.get("access-control-allow-origin")).toBeNull()
+    }
+    const preflight = await fetch(`${server.url}/v1/chat/completions`, {
+      method: "OPTIONS",
+      headers: { origin: "https://evil.example", "access-control-request-method": "POST" },
+    })
+    expect(preflight.status).toBe(403)
+    expect(server.engine.asked).toEqual([])
+    expect((await server.ask({}, { origin: server.url })).status).toBe(200)
+  })
+
+  test("an origin that was allowed may", async () => {
+    await using server = await startServer({ allowedOrigins: ["https://page.example"] })
+    const headers = { origin: "https://page.example", "access-control-request-method": "POST" }
+    const preflight = await fetch(`${server.url}/v1/chat/completions`, { method: "OPTIONS", headers })
+    expect(preflight.headers.get("access-control-allow-origin")).toBe("https://page.example")
+    const response = await server.ask({}, { origin: "https://page.example" })
+    expect(response.headers.get("access-control-allow-origin")).toBe("https://page.example")
+    await expectRefusal(await server.ask({}, { origin: "https://evil.example" }), 403, "origin_not_allowed")
+  })
+
+  test("without a right API key nobody, and health is for all", async () => {
+    await using server = await startServer({ apiKeys: ["first key", "sécond"] })
+    for (const authorization of ["", "Bearer", "Bearer first", "Bearer first keys", "Basic first key", "first key"]) {
+      await expectRefusal(await server.ask({}, { authorization }), 401, "invalid_api_key")
+    }
+    await expectRefusal(await fetch(`${server.url}/metrics`), 401, "invalid_api_key")
+    expect(server.engine.asked).toEqual([])
+    expect((await server.ask({}, { authorization: "Bearer first key" })).status).toBe(200)
+    expect((await fetch(`${server.url}/health`)).status).toBe(200)
+  })
+})
+
+describe("what goes wrong while answering", () => {
+  const secret = new LlavaError("The weights in /home/someone are damaged.", { code: "other" })
+
+  test("is the server's own fault, of which the client learns no more", async () => {
+    await using server = await startServer({}, { failure: { after: 0, error: secret } })
+    const message = await expectRefusal(await server.ask(), 500, "internal_error")
+    expect(message).not.toContain("someone")
+    expect(server.faults).toEqual([secret])
+  })
+
+  test("in the middle of a stream ends it with an error", async () => {
+    await using server = await startServer({}, { failure: { after: 2, error: secret } })
+    const response = await server.ask({ stream: true })
+    expect(response.status).toBe(200)
+    const events = (await response.text()).trimEnd().split("\n\n")
+    expect(JSON.parse(events.at(-1)!.replace("data: ", ""))).toMatchObject({ error: { code: "internal_error" } })
+    expect(server.faults).toEqual([secret])
+  })
+
+  test("takes too long", async () => {
+    await using server = await startServer({ limits: { seconds: 0.2 } }, { tokenMs: 1000 })
+    await expectRefusal(await server.ask(), 504, "timeout")
+    await until(() => server.engine.running === 0)
+    expect(server.engine).toMatchObject({ running: 0, aborted: 1 })
+  })
+})
+
+describe("many", () => {
+  const post = (server: TestServer, change: object, signal: AbortSignal) =>
+    fetch(`${server.url}/v1/chat/completions`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ...question, ...change }),
+      signal,
+    })
+
+  test("a client that leaves in mid-stream stops the model, and the next has its turn", async () => {
+    await using server = await startServer({}, { text: "x".repeat(100_000), tokenMs: 1 })
+    const left = new AbortController()
+    const response = await post(server, { stream: true }, left.signal)
+    await response.body!.getReader().read()
+    left.abort()
+    const next = await server.ask({ max_tokens: 1 })
+    expect(next.status).toBe(200)
+    expect(server.engine).toMatchObject({ running: 0, aborted: 1 })
+  })
+
+  test("a client that leaves before the first token, too", async () => {
+    await using server = await startServer({}, { hold: new Promise(() => undefined) })
+    for (const change of [{}, { stream: true }, { n: 3 }]) {
+      const left = new AbortController()
+      const asked = post(server, change, left.signal).catch(() => undefined)
+      await until(() => server.engine.running === 1)
+      left.abort()
+      await asked
+      await until(() => server.engine.running === 0)
+    }
+    expect(server.engine).toMatchObject({ mostRunning: 1, aborted: 3 })
+  })
+
+  test("clients that leave before their turn are forgotten", async () => {
+    const { promise: hold, resolve: go } = Promise.withResolvers<void>()
+    await using server = await startServer({ limits: { queued: 2 } }, { hold })
+    const first = server.ask()
+    await until(() => server.engine.running === 1)
+    const left = new AbortController()
+    const waiting = [1, 2].map(() => post(server, {}, left.signal).catch(() => undefined))
+    await untilQueued(server, 2)
+    await expectRefusal(await server.ask(), 429, "rate_limit_exceeded")
+    left.abort()
+    await Promise.all(waiting)
+    await untilQueued(server, 0)
+    go()
+    expect((await first).status).toBe(200)
+    expect((await server.ask()).status).toBe(200)
+    expect(server.engine.asked).toHaveLength(2)
+  })
+
+  test("past the queue's bound: 429 and when to come again", async () => {
+    const { promise: hold, resolve: go } = Promise.withResolvers<void>()
+    await using server = await startServer({ limits: { queued: 3 } }, { hold })
+    const replies: Response[] = []
+    const asked = Array.from({ length: 10 }, async () => replies.push(await server.ask({ max_tokens: 2 })))
+    await until(() => replies.length === 6)
+    for (const reply of [...replies]) {
+      expect(Number(reply.headers.get("retry-after"))).toBeGreaterThanOrEqual(1)
+      await expectRefusal(reply, 429, "rate_limit_exceeded")
+    }
+    go()
+    await Promise.all(asked)
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(4)
+    expect(server.engine.mostRunning).toBe(1)
+    await expectServing(server)
+  })
+
+  test("clients take turns: who asked for much waits longer", async () => {
+    const { promise: hold, resolve: go } = Promise.withResolvers<void>()
+    await using server = await startServer({ apiKeys: ["a", "b"] }, { hold })
+    const replies: Promise<Response>[] = []
+    for (const [queued, name] of ["a1", "a2", "a3", "a4", "b1"].entries()) {
+      const messages = [{ role: "user", content: name }]
+      replies.push(server.ask({ messages }, { authorization: `Bearer ${name[0]}` }))
+      await untilQueued(server, queued)
+    }
+    go()
+    await Promise.all(replies)
+    const order = server.engine.asked.map(({ messages: [message] }) => message?.content)
+    expect(order).toEqual(["a1", "a2", "b1", "a3", "a4"].map((text) => [{ type: "text", text }]))
+  })
+
+  test("1,000 connections that say nothing", async () => {
+    await using server = await startServer()
+    const sockets = await Promise.all(
+      Array.from({ length: 1000 }, async () => {
+        const socket = connect(server.port, "127.0.0.1")
+        await once(socket, "connect")
+        return socket.on("error", () => undefined)
+      }),
+    )
+    for (const socket of sockets.slice(0, 500)) socket.write("GET /health HT")
+    await expectServing(server)
+    for (const socket of sockets as Socket[]) socket.destroy()
+  })
+
+  test("a server that stops finishes what it began, and takes nothing new", async () => {
+    const { promise: hold, resolve: go } = Promise.withResolvers<void>()
+    const stopping = new AbortController()
+    await using server = await startServer({ stopping: stopping.signal }, { hold })
+    const underWay = server.ask()
+    await until(() => server.engine.running === 1)
+    stopping.abort()
+    await expectRefusal(await server.ask(), 503, "stopping")
+    expect((await fetch(`${server.url}/health`)).status).toBe(503)
+    const closed = server.listening.close(30)
+    go()
+    expect(await (await underWay).text()).toContain("A cup.")
+    await closed
+    await expect(fetch(`${server.url}/health`)).rejects.toThrow()
+  })
+})
