@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { basename, resolve } from "node:path"
 import { loadParts, ProgressReport, readEnvironment } from "@llava/app-common"
 import { openClip } from "@llava/hub"
+import type { Llava } from "@llava/model"
 import type { ServedEmbedder, ServedModel } from "@llava/server"
 import { ChatError } from "../chat-error.ts"
 import { tell } from "../output/tell.ts"
@@ -12,17 +13,19 @@ import type { ServeOptions } from "./serve-options.ts"
 export async function openServed(
   options: ServeOptions,
   opened: AsyncDisposableStack,
-): Promise<{ models: ServedModel[]; embedders: ServedEmbedder[] }> {
+): Promise<{ models: ServedModel[]; embedders: ServedEmbedder[]; llavas: Map<string, Llava> }> {
   const parts = await loadParts(options.part, process.cwd())
   const hub = await readEnvironment(process.env)
   const report = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
   const onProgress = (progress: Parameters<typeof report.update>[0]) => report.update(progress)
   const models: ServedModel[] = []
+  const llavas = new Map<string, Llava>()
   const embedders: ServedEmbedder[] = []
   try {
     for (const name of options.model) {
       const engine = opened.use(await openChatModel(name, { options, hub, parts, onProgress }))
       const id = servedName(name, models)
+      llavas.set(id, engine)
       report.finish()
       tell(`${id} is ready.`)
       models.push({ id, engine, ...(options.temperature !== undefined && { temperature: options.temperature }) })
@@ -36,7 +39,7 @@ export async function openServed(
   } finally {
     report.finish()
   }
-  return { models, embedders }
+  return { models, embedders, llavas }
 }
 
 /** What requests call a model: as it was named here, but of a path only the last part, which tells nothing of the machine. */

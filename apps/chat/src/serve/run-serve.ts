@@ -5,6 +5,7 @@ import { clientAddress, type Listening, listen } from "@llava/server/node"
 import { ChatError } from "../chat-error.ts"
 import { tell } from "../output/tell.ts"
 import { openServed } from "./open-served.ts"
+import { pageServer } from "./page-server.ts"
 import type { ServeOptions } from "./serve-options.ts"
 import { serverOptions } from "./server-options.ts"
 
@@ -19,17 +20,19 @@ export async function runServe(
   checkAdapter(options.adapter, process.env["LLAVA_ADAPTER_KIND"], "npm start")
   const settings = serverOptions(options, process.env["LLAVA_API_KEY"])
   await using opened = new AsyncDisposableStack()
-  const served = await openServed(options, opened)
+  const { llavas, ...served } = await openServed(options, opened)
   const stopping = new AbortController()
-  const page = options.page && existsSync(pageFolder) ? { page: pageFolder } : {}
-  const app = createServer({
+  const common = {
     ...settings,
-    ...served,
-    ...page,
     stopping: stopping.signal,
     clientOf: clientAddress,
-    onError: (error, { method, path }) => tell(`${method} ${path}: ${describeError(error, options.verbose)}`),
-  })
+    onError: (error: unknown, { method, path }: { method: string; path: string }) =>
+      tell(`${method} ${path}: ${describeError(error, options.verbose)}`),
+  }
+  const app =
+    options.page && existsSync(pageFolder)
+      ? pageServer({ ...served, llavas, options, opened, settings: { ...common, page: pageFolder } })
+      : createServer({ ...common, ...served })
   const server = await listenAt(app, options)
   await announce(server.url)
   await interrupted()

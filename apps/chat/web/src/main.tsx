@@ -1,10 +1,14 @@
+import { effect } from "@preact/signals"
 import { render } from "preact"
 import { App } from "./components/app.tsx"
-import { loadConversations } from "./state/chat.ts"
-import { startKeeping } from "./state/keep.ts"
+import { current, loadConversations } from "./state/chat.ts"
 import { askServer } from "./state/models.ts"
 import { reportProblem } from "./state/notices.ts"
 
 render(<App />, document.body)
-void startKeeping().then(loadConversations).catch(reportProblem)
+void loadConversations().catch(reportProblem)
 void askServer()
+
+effect(() => {
+  document.title = current.value.title === "" ? "LLaVA chat" : `${current.value.title} · LLaVA chat`
+})

@@ -35,7 +35,7 @@ export function ExportMenu(): JSX.Element {
       </button>
       <button type="button" disabled={path.value.length === 0} onClick={() => run(() => exportAsPicture(path.value))}>
         <Icon name="picture" />
-        As a picture
+        As picture
       </button>
       <input
         ref={input}

@@ -1,10 +1,14 @@
 import type { JSX } from "preact"
+import { useId } from "preact/hooks"
 import { apiKey } from "../api/api-key.ts"
+import { askServer } from "../state/models.ts"
+import { notice } from "../state/notices.ts"
 import { defaultSettings, type Settings, settings } from "../state/settings.ts"
 import { Dialog } from "./dialog.tsx"
 import { NumberField } from "./number-field.tsx"
 
 export function SettingsDialog(): JSX.Element {
+  const id = useId()
   const { temperature, topP, maxTokens, seed, theme } = settings.value
   const change = (part: Partial<Settings>) => {
     settings.value = { ...settings.value, ...part }
@@ -40,14 +44,18 @@ export function SettingsDialog(): JSX.Element {
           range={{ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, step: 1 }}
           onChange={(value) => change({ seed: value ?? null })}
         />
-        <label class="field">
-          <span>Colours</span>
-          <select value={theme} onChange={(event) => change({ theme: event.currentTarget.value as Settings["theme"] })}>
+        <div class="field">
+          <label for={id}>Colours</label>
+          <select
+            id={id}
+            value={theme}
+            onChange={(event) => change({ theme: event.currentTarget.value as Settings["theme"] })}
+          >
             <option value="system">as the system</option>
             <option value="light">light</option>
             <option value="dark">dark</option>
           </select>
-        </label>
+        </div>
         <label class="field">
           <span>Server key</span>
           <input
@@ -56,6 +64,10 @@ export function SettingsDialog(): JSX.Element {
             value={apiKey.value}
             onInput={(event) => {
               apiKey.value = event.currentTarget.value
+            }}
+            onChange={() => {
+              notice.value = undefined
+              void askServer()
             }}
           />
           <small>Only where the server was started with --api-key. Forgotten when the tab is closed.</small>

@@ -19,7 +19,7 @@ export function Welcome(): JSX.Element {
           {samples.map((sample) => (
             <li key={sample.name}>
               <button type="button" onClick={() => void take(sample)}>
-                <img src={sample.url} alt={sample.description} width="144" height="144" />
+                <img src={sample.url} alt={sample.description} width="72" height="72" />
                 <span>{sample.question}</span>
               </button>
             </li>

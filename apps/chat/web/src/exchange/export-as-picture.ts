@@ -49,7 +49,7 @@ async function layOut({ role, text, pictures: ids }: Turn, context: CanvasRender
     text === "" ? [] : wrapText(isQuestion ? text : plainText(text), room, (piece) => context.measureText(piece).width)
   const pictures: ImageBitmap[] = []
   for (const id of ids) {
-    const picture = await keep.value.picture(id)
+    const picture = await (await keep).picture(id)
     if (picture) pictures.push(await createImageBitmap(picture.blob))
   }
   const pictureHeight = pictures.reduce((sum, picture) => sum + shownSize(picture).height + padding, 0)

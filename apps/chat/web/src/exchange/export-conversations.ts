@@ -23,7 +23,7 @@ export async function exportConversations(conversations: readonly Conversation[]
 async function namedPictures(conversation: Conversation): Promise<Map<string, NamedPicture>> {
   const named = new Map<string, NamedPicture>()
   for (const id of pathOf(conversation).flatMap(({ pictures }) => pictures)) {
-    const picture = await keep.value.picture(id)
+    const picture = await (await keep).picture(id)
     if (!picture) continue
     const extension = picture.blob.type.replace("image/", "").replace("jpeg", "jpg")
     named.set(id, { name: `${id}.${extension}`, url: await dataUrl(picture.blob) })

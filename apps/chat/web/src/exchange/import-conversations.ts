@@ -49,7 +49,7 @@ async function storePicture(
   const blob = url === undefined ? given.get(own) : blobOf(url)
   if (!blob) return undefined
   const picture = await readPicture(blob, own).catch(() => undefined)
-  if (picture) await keep.value.savePicture(picture)
+  if (picture) await (await keep).savePicture(picture)
   return picture?.id
 }
 

@@ -27,7 +27,7 @@ export function usePicture(id: string): ShownPicture | null | undefined {
 async function readShown(id: string): Promise<ShownPicture | null> {
   const known = shown.get(id)
   if (known) return known
-  const stored = await keep.value.picture(id).catch(() => undefined)
+  const stored = await (await keep).picture(id).catch(() => undefined)
   if (!stored) return null
   const { blob, name, width, height } = stored
   const picture = { url: URL.createObjectURL(blob), name, width, height }

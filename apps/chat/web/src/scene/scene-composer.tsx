@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import { useEffect, useState } from "preact/hooks"
+import { useEffect, useId, useState } from "preact/hooks"
 import { sendRequest } from "../api/send-request.ts"
 import { Dialog } from "../components/dialog.tsx"
 import type { Problem } from "../problem.ts"
@@ -35,6 +35,7 @@ export function SceneComposer(): JSX.Element {
 }
 
 function Composer({ world, onProblem }: { world: SceneWorld; onProblem: (problem: Problem) => void }): JSX.Element {
+  const id = useId()
   const draft = useSceneDraft(world)
   const { objects, setting } = draft
   const use = async () => {
@@ -48,14 +49,14 @@ function Composer({ world, onProblem }: { world: SceneWorld; onProblem: (problem
   return (
     <div class="composer">
       <div class="stage-side">
-        <label class="field">
-          <span>Setting</span>
-          <select value={setting} onChange={(event) => draft.setSetting(event.currentTarget.value)}>
+        <div class="field">
+          <label for={id}>Setting</label>
+          <select id={id} value={setting} onChange={(event) => draft.setSetting(event.currentTarget.value)}>
             {world.settings.map(({ name }) => (
               <option key={name}>{name}</option>
             ))}
           </select>
-        </label>
+        </div>
         <Stage draft={draft} />
         <ObjectTools draft={draft} />
         {objects.length > world.mostObjects && (

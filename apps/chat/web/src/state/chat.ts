@@ -21,8 +21,10 @@ export const writing = signal<{ readonly turn: string; readonly stop: AbortContr
 
 /** Reads the kept conversations. Answers that were being written when the page closed end there. */
 export async function loadConversations(): Promise<void> {
-  const kept = await keep.value.conversations()
-  conversations.value = kept.map(endWriting).sort((a, b) => b.changed - a.changed)
+  const kept = await (await keep).conversations()
+  const begun = conversations.value
+  const older = kept.filter(({ id }) => begun.every((conversation) => conversation.id !== id))
+  conversations.value = [...begun, ...older.map(endWriting).sort((a, b) => b.changed - a.changed)]
 }
 
 /** Asks a question after the turns that are shown, or after `parent` in their place, which begins another branch. */
@@ -89,8 +91,8 @@ export async function removeConversation(id: string): Promise<void> {
   if (current.value.id === id) startConversation()
   const shared = new Set(conversations.value.flatMap(({ turns }) => turns.flatMap(({ pictures }) => pictures)))
   const pictures = removed.turns.flatMap((turn) => turn.pictures).filter((picture) => !shared.has(picture))
-  await keep.value.removeConversation(id)
-  await keep.value.removePictures(pictures)
+  await (await keep).removeConversation(id)
+  await (await keep).removePictures(pictures)
 }
 
 function find(id: string): Conversation | undefined {
@@ -116,8 +118,9 @@ function changeIn(id: string, step: (conversation: Conversation) => Conversation
   })
 }
 
-function save(conversation: Conversation): Promise<void> {
-  return keep.value.saveConversation(conversation).catch(reportProblem)
+async function save(conversation: Conversation): Promise<void> {
+  const { saveConversation } = await keep
+  await saveConversation(conversation).catch(reportProblem)
 }
 
 function endWriting(conversation: Conversation): Conversation {

@@ -17,7 +17,7 @@ export async function attachFiles(files: Iterable<File>): Promise<void> {
 export async function attachPicture(blob: Blob, name: string): Promise<void> {
   try {
     const picture = await readPicture(blob, name)
-    await keep.value.savePicture(picture)
+    await (await keep).savePicture(picture)
     draftPictures.value = [...draftPictures.value, picture.id]
     announcement.value = `${name} is attached.`
   } catch (error) {

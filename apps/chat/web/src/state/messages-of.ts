@@ -31,7 +31,7 @@ async function contentOf({ text, pictures }: Turn): Promise<ChatContent[]> {
 }
 
 async function urlOf(id: string): Promise<string> {
-  const picture = await keep.value.picture(id)
+  const picture = await (await keep).picture(id)
   if (picture) return dataUrl(picture.blob)
   throw new PictureProblem("A picture of this conversation is no longer in the browser's storage.")
 }

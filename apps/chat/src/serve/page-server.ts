@@ -1,0 +1,62 @@
+import { homedir } from "node:os"
+import { join } from "node:path"
+import { loadParts, readEnvironment } from "@llava/app-common"
+import { openModel } from "@llava/hub"
+import type { Llava } from "@llava/model"
+import { createServer, defaultLimits, type ServedEmbedder, type ServedModel, type ServerOptions } from "@llava/server"
+import type { OpenModel } from "../page/answer-opening.ts"
+import { pageRoutes } from "../page/page-routes.ts"
+import { ScenePictures } from "../page/scene-pictures.ts"
+import { growingServer } from "./growing-server.ts"
+import type { ServeOptions } from "./serve-options.ts"
+
+type ServerApp = ReturnType<typeof createServer>
+
+export interface PageServerOptions {
+  options: ServeOptions
+  /** Those that are served from the start. */
+  models: readonly ServedModel[]
+  /** The same by their ids, for what only they themselves can tell. */
+  llavas: ReadonlyMap<string, Llava>
+  embedders: readonly ServedEmbedder[]
+  /** The server without its models. */
+  settings: Omit<ServerOptions, "models" | "embedders">
+  /** Where models that the page opens are put, to be closed. */
+  opened: AsyncDisposableStack
+}
+
+/** The server with what its page asks for besides, among which are further models. */
+export function pageServer({
+  options,
+  models: served,
+  llavas: first,
+  embedders,
+  settings,
+  opened,
+}: PageServerOptions): ServerApp {
+  const models = [...served]
+  const llavas = new Map(first)
+  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache")
+  const pictures = new ScenePictures(join(cache, "llava-scenes"))
+  const openForPage: OpenModel = async (name, { signal, onProgress }) => {
+    if (models.some(({ id }) => id === name)) return name
+    const hub = await readEnvironment(process.env)
+    const parts = await loadParts(options.part, process.cwd())
+    const offline = hub.offline || options.offline
+    const { dtype } = options
+    const engine = opened.use(await openModel(name, { ...hub, offline, parts, dtype, signal, onProgress }))
+    models.push({ id: name, engine })
+    llavas.set(name, engine)
+    server.exchange(build())
+    return name
+  }
+  const build = () => {
+    const app = createServer({ ...settings, models: [...models], embedders })
+    const bodyBytes = settings.limits?.bodyBytes ?? defaultLimits.bodyBytes
+    const { apiKeys = [] } = settings
+    app.route("/", pageRoutes({ models: llavas, pictures, openModel: openForPage, apiKeys, bodyBytes }))
+    return app
+  }
+  const server = growingServer(build())
+  return server.app
+}
