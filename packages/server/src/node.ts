@@ -1,2 +1,2 @@
-export { clientAddress } from "./node/client-address.ts"
-export { type Listening, type ListenOptions, listen } from "./node/listen.ts"
+export { clientAddress } from "./platform/client-address.node.ts"
+export { type Listening, type ListenOptions, listen } from "./platform/listen.node.ts"

@@ -1,5 +1,5 @@
 import { createServer } from "../create-server.ts"
-import { type Listening, listen } from "../node/listen.ts"
+import { type Listening, listen } from "../platform/listen.node.ts"
 import type { ServerOptions } from "../server-options.ts"
 import { ScriptedEngine, type ScriptedEngineOptions } from "./scripted-engine.ts"
 
