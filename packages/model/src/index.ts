@@ -1,6 +1,7 @@
 export { activationSchema } from "./contract/activation-schema.ts"
-export type { KvCache, KvCacheOptions } from "./contract/kv-cache.ts"
+export type { KvCache, KvCacheOptions, KvContext } from "./contract/kv-cache.ts"
 export type { ForwardOptions, LanguageModel } from "./contract/language-model.ts"
+export type { PagedKvCache, PagedKvCacheOptions, PagedSequence } from "./contract/paged-kv-cache.ts"
 export {
   definePart,
   type GgufKeys,
@@ -16,6 +17,7 @@ export type { Projector, ProjectorConfig } from "./contract/projector.ts"
 export type { StandardIssue, StandardResult, StandardSchema } from "./contract/standard-schema.ts"
 export type { EncodeImageOptions, VisionEncoder } from "./contract/vision-encoder.ts"
 export { AttentionCache, type AttentionCacheOptions } from "./decoder/attention-cache.ts"
+export { AttentionPages, type AttentionPagesOptions } from "./decoder/attention-pages.ts"
 export { DecoderStep } from "./decoder/decoder-step.ts"
 export { languageModelHead } from "./decoder/language-model-head.ts"
 export { type NewEncoderOptions, newEncoder } from "./encoder/new-encoder.ts"

@@ -36,7 +36,7 @@ export class LlamaAttention extends Module {
 /** Rotates and attends; with a cache, rotation writes into it. */
 function attend(query: Tensor, key: Tensor, value: Tensor, step: LlamaStep, layer: number): Tensor {
   const { table, positions } = step
-  const cached = step.cache?.layers[layer]
+  const cached = step.layers?.[layer]
   if (!cached) return step.attend(layer, rotary(query, table, positions), rotary(key, table, positions), value)
   const rotated = rotaryIntoCache({
     query,
@@ -46,8 +46,7 @@ function attend(query: Tensor, key: Tensor, value: Tensor, step: LlamaStep, laye
     positions,
     cacheKey: cached.key,
     cacheValue: cached.value,
-    cacheOffsets: step.offsets,
-    lengths: step.added,
+    places: step.places,
   })
   return step.attendCached(layer, rotated)
 }

@@ -1,9 +1,11 @@
 import {
   AttentionCache,
+  AttentionPages,
   type ForwardOptions,
   type KvCacheOptions,
   type LanguageModel,
   languageModelHead,
+  type PagedKvCacheOptions,
 } from "@llava/model"
 import {
   type Device,
@@ -92,6 +94,11 @@ export class LlamaLanguageModel extends Module implements LanguageModel {
   createCache(options: KvCacheOptions): AttentionCache {
     const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: headSize } = this.#config
     return new AttentionCache(this.#device, { layers, heads, headSize, ...options })
+  }
+
+  createPagedCache(options: PagedKvCacheOptions): AttentionPages {
+    const { num_hidden_layers: layers, num_key_value_heads: heads, head_dim: headSize } = this.#config
+    return new AttentionPages(this.#device, { layers, heads, headSize, ...options })
   }
 
   attentionRows(embeddings: Tensor, rows: readonly number[]): Tensor {

@@ -1,10 +1,11 @@
 import type { Module, Tensor } from "@llava/tensor"
-import type { KvCache, KvCacheOptions } from "./kv-cache.ts"
+import type { KvCache, KvCacheOptions, KvContext } from "./kv-cache.ts"
+import type { PagedKvCache, PagedKvCacheOptions } from "./paged-kv-cache.ts"
 
 /** Where the tokens of a forward pass stand. Without options they are whole rows that begin at position 0. */
 export interface ForwardOptions {
   /** Keys and values of these tokens are appended; attention sees what was there before. */
-  cache?: KvCache
+  cache?: KvContext
   /** i32 `[batch, tokens]`. Default: counted on from the cache, or from 0. */
   positions?: Tensor
   /** Valid tokens per row of a right-padded batch. Default: all of them. */
@@ -39,6 +40,11 @@ export interface LanguageModel extends Module {
    */
   loss(hidden: Tensor, labels: Tensor, rows?: readonly number[]): Tensor
   createCache(options: KvCacheOptions): KvCache
+  /**
+   * Optional capability: sequences of different lengths in one pass, their keys and values in pages. `BatchEngine` answers
+   * many at once with it, and one at a time without.
+   */
+  createPagedCache?(options: PagedKvCacheOptions): PagedKvCache
   /**
    * Optional capability, for pictures of attention: how the tokens at `rows` attend to those up to them, averaged over
    * layers and heads. One sequence `[1, tokens, hiddenSize]` -> `[rows.length, tokens]`; each row sums to 1.

@@ -1,7 +1,15 @@
-import { attention, Tensor, writeRows } from "@llava/tensor"
+import {
+  attention,
+  type CachePlaces,
+  type PagedAttentionOptions,
+  pagedAttention,
+  Tensor,
+  writeRows,
+} from "@llava/tensor"
 import type { ForwardOptions } from "../contract/language-model.ts"
 import { ModelError } from "../model-error.ts"
-import { AttentionCache } from "./attention-cache.ts"
+import { AttentionCache, type LayerCache } from "./attention-cache.ts"
+import { PagedContext } from "./paged-context.ts"
 
 /**
  * What every layer of one forward pass over `[batch, tokens, hiddenSize]` shares: where its tokens stand, and which
@@ -18,30 +26,39 @@ export class DecoderStep {
   readonly keyLengths: Tensor
   /** The largest of them. */
   readonly keyTokens: number
-  readonly cache: AttentionCache | undefined
+  /** Keys and values that are kept, by layer. */
+  readonly layers: readonly LayerCache[] | undefined
+  /** Where those of the new tokens go there. */
+  readonly places: CachePlaces
+  /** Where `layers` are pages: who reads which. */
+  readonly paging: PagedAttentionOptions | undefined
   /** i32 `[batch, tokens]`, where rows hold several samples. */
   readonly segments: Tensor | undefined
 
   /**
    * Uploads positions and lengths, and counts the new tokens into the cache. Errors: "context-full" past `maxPositions`
-   * or the cache's capacity, "foreign-cache" for a cache that is no `AttentionCache`.
+   * or the cache's capacity, "foreign-cache" for a cache that comes from neither `AttentionCache` nor `AttentionPages`.
    */
   constructor(embeddings: Tensor, maxPositions: number, options: ForwardOptions = {}) {
     const { device } = embeddings
     const [batch, tokens] = embeddings.shape as [number, number, number]
-    this.cache = ownCache(options)
-    const before = this.cache?.lengths ?? new Array<number>(batch).fill(0)
+    const cache = ownCache(options)
+    const before = cache?.lengths ?? new Array<number>(batch).fill(0)
     const added = options.lengths ?? new Array<number>(batch).fill(tokens)
     const after = before.map((length, row) => length + added[row]!)
     this.keyTokens = Math.max(...after)
     if (!options.positions) checkContext(this.keyTokens, maxPositions)
-    this.cache?.advance(added)
+    if (cache instanceof AttentionCache) cache.advance(added)
     const perRow = (values: readonly number[]) => Tensor.from(device, Int32Array.from(values), [batch])
     this.positions = options.positions ?? Tensor.from(device, countOn(before, tokens, maxPositions), [batch, tokens])
     this.offsets = perRow(before)
     this.added = perRow(added)
     this.keyLengths = perRow(after)
     this.segments = options.segments
+    this.layers = cache?.layers
+    const paged = cache instanceof PagedContext ? cache.upload(device) : undefined
+    this.paging = paged?.paging
+    this.places = paged?.places ?? { offsets: this.offsets, lengths: this.added }
   }
 
   /** What `on` puts in place of its own. */
@@ -61,19 +78,20 @@ export class DecoderStep {
    * `[batch, tokens, heads, headSize]`, key and value `[batch, tokens, kvHeads, headSize]` -> the query's shape.
    */
   attend(layer: number, query: Tensor, key: Tensor, value: Tensor): Tensor {
-    const cached = this.cache?.layers[layer]
+    const cached = this.layers?.[layer]
     if (!cached) {
       const { keyLengths, segments } = this
       return attention(query, key, value, { causal: true, keyLengths, ...(segments && { segments }) })
     }
-    writeRows(cached.key, key, { offsets: this.offsets, lengths: this.added })
-    writeRows(cached.value, value, { offsets: this.offsets, lengths: this.added })
+    writeRows(cached.key, key, this.places)
+    writeRows(cached.value, value, this.places)
     return this.attendCached(layer, query)
   }
 
-  /** The same where keys and values of these tokens have been written into the cache already. */
+  /** The same where keys and values of these tokens have been written to their places already. */
   attendCached(layer: number, query: Tensor): Tensor {
-    const { key, value } = this.cache!.layers[layer]!
+    const { key, value } = this.layers![layer]!
+    if (this.paging) return pagedAttention(query, key, value, this.paging)
     return attention(query, key, value, {
       causal: true,
       queryOffsets: this.offsets,
@@ -98,8 +116,8 @@ function countOn(before: readonly number[], tokens: number, maxPositions: number
   )
 }
 
-function ownCache({ cache }: ForwardOptions): AttentionCache | undefined {
-  if (cache === undefined || cache instanceof AttentionCache) return cache
+function ownCache({ cache }: ForwardOptions): AttentionCache | PagedContext | undefined {
+  if (cache === undefined || cache instanceof AttentionCache || cache instanceof PagedContext) return cache
   throw new ModelError("This cache was made by another language model.", {
     code: "foreign-cache",
     fix: "Use the cache that createCache of the same model returns.",

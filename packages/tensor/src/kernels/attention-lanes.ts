@@ -1,6 +1,7 @@
 import { defineKernel } from "../kernel/kernel.ts"
 import { kernelFamily } from "../kernel/kernel-family.ts"
 import { attentionMask, attentionOperands, attentionParams, logSums } from "./attention-mask.ts"
+import { pagedMask, pagedOperands, pagedParams } from "./attention-pages.ts"
 
 type LanesVariant = {
   /** Size of the subgroup, which is the whole workgroup. */
@@ -10,6 +11,8 @@ type LanesVariant = {
   /** Head size in vec4s. */
   readonly units: number
   readonly segments: boolean
+  /** Sequences in pages: `attention-pages`. Without segments, and not recorded. */
+  readonly paged: boolean
   /** Keeps the logarithm of each row's sum of exponentials, for the way back. */
   readonly recorded: boolean
 }
@@ -24,7 +27,8 @@ const each = (count: number, code: (index: number) => string) =>
  * Scores: a lane owns four neighbouring keys; the rows of queries are spread over the lanes, four dimensions at a time.
  * Output: a lane owns every `lanes`-th vec4 of the head; the weights of a lane's keys are handed round.
  */
-export const attentionLanesKernel = kernelFamily(({ lanes, rows, units, segments, recorded }: LanesVariant) => {
+export const attentionLanesKernel = kernelFamily((variant: LanesVariant) => {
+  const { lanes, rows, units, segments, paged, recorded } = variant
   const holders = Math.ceil(rows / lanes) // registers over which the rows are spread
   const owned = Math.ceil(units / lanes) // vec4s of the output of one row in one lane
   const ofRow = (name: string, row: number) => `subgroupShuffle(${name}${Math.floor(row / lanes)}, ${row % lanes}u)`
@@ -74,19 +78,19 @@ export const attentionLanesKernel = kernelFamily(({ lanes, rows, units, segments
   )
 
   return defineKernel({
-    name: `attention_lanes_${rows}x${units * 4}${recorded ? "_recorded" : ""}`,
+    name: `attention_lanes_${rows}x${units * 4}${paged ? "_paged" : ""}${recorded ? "_recorded" : ""}`,
     enable: ["subgroups"],
     bindings: [
       { name: "query", type: "array<vec4f>" },
       { name: "key", type: "array<vec4f>" },
       { name: "value", type: "array<vec4f>" },
-      ...attentionOperands,
+      ...(paged ? pagedOperands : attentionOperands),
       { name: "output", type: "array<vec4f>", write: true },
       ...(recorded ? [logSums] : []),
     ],
-    params: attentionParams,
+    params: paged ? pagedParams : attentionParams,
     code: /* wgsl */ `
-${attentionMask}
+${paged ? pagedMask : attentionMask}
 const LANES = ${lanes}u;
 const ROWS = ${rows}u;
 const UNITS = ${units}u;
@@ -94,13 +98,14 @@ const UNITS = ${units}u;
 @compute @workgroup_size(${lanes})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let heads_per_kv = params.heads / params.kv_heads;
-  let rows = heads_per_kv * params.query_tokens;
-  let tiles = (rows + ROWS - 1u) / ROWS;
+  let tiles = (heads_per_kv * params.query_tokens + ROWS - 1u) / ROWS;
   let work = group.x + group.y * groups.x;
   if (work >= params.batch * params.kv_heads * tiles) { return; }
   let tile = work % tiles;
   let kv_head = (work / tiles) % params.kv_heads;
   let item = work / (tiles * params.kv_heads);
+  let rows = heads_per_kv * query_count(item);
+  ${paged ? "if (tile * ROWS >= rows) { return; }" : ""}
   let tile_end = key_end(item, (min(tile * ROWS + ROWS, rows) - 1u) / heads_per_kv);
   ${each(
     holders,
@@ -109,7 +114,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let token${h} = row${h} / heads_per_kv;
   let end${h} = key_end(item, token${h});
   ${segments ? `let segment${h} = segment_of_query(item, token${h});` : ""}
-  let start${h} = ((item * params.query_tokens + token${h}) * params.heads + kv_head * heads_per_kv + row${h} % heads_per_kv) * UNITS;`,
+  let start${h} = (query_row(item, token${h}) * params.heads + kv_head * heads_per_kv + row${h} % heads_per_kv) * UNITS;`,
   )}
   ${each(
     owned,
@@ -122,16 +127,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   var maximum${r} = HIDDEN_SCORE; var total${r} = 0.0; ${each(owned, (o) => `var result${r}_${o} = vec4f(); `)}`,
   )}
 
-  let key_base = item * params.key_capacity;
   for (var first_key = 0u; first_key < tile_end; first_key += 4u * LANES) {
     let keys = vec4u(first_key + 4u * lane) + vec4u(0u, 1u, 2u, 3u);
+    let inside = min(keys, vec4u(tile_end - 1u));
+    let places = vec4u(key_row(item, inside.x), key_row(item, inside.y), key_row(item, inside.z), key_row(item, inside.w));
     ${
       segments
-        ? `let places = vec4u(key_base) + min(keys, vec4u(tile_end - 1u));
-    let key_segments = vec4i(segments[places.x], segments[places.y], segments[places.z], segments[places.w]);`
+        ? `let key_segments = vec4i(segments[places.x], segments[places.y], segments[places.z], segments[places.w]);`
         : ""
     }
-    let starts = ((vec4u(key_base) + min(keys, vec4u(tile_end - 1u))) * params.kv_heads + kv_head) * UNITS;
+    let starts = (places * params.kv_heads + kv_head) * UNITS;
     ${each(rows, (r) => `var scores${r} = vec4f(); `)}
     for (var unit = 0u; unit < UNITS; unit++) {
       ${each(holders, (h) => `let query${h} = query[start${h} + unit] * params.scale;\n      `)}
@@ -143,7 +148,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     ${weights}
     for (var holder = 0u; holder < LANES; holder++) {
       if (first_key + 4u * holder >= tile_end) { break; }
-      ${each(4, (k) => `let start${k} = ((key_base + min(first_key + 4u * holder + ${k}u, tile_end - 1u)) * params.kv_heads + kv_head) * UNITS;\n      `)}${values}${results}
+      ${each(4, (k) => `let start${k} = (key_row(item, min(first_key + 4u * holder + ${k}u, tile_end - 1u)) * params.kv_heads + kv_head) * UNITS;\n      `)}${values}${results}
     }
   }
   // One store in a loop: a store per row would be most of the code that a processor's driver has to compile. Rows and

@@ -28,11 +28,17 @@ export const attentionParams: Readonly<Record<string, ParamType>> = {
 }
 
 /**
- * WGSL of visibility: `Rows` of one key-value head are its query heads times the query tokens, tokens outermost, so
- * that a tile of rows spans few tokens and causal attention skips what none of them sees.
+ * WGSL of addresses and visibility: `Rows` of one key-value head are its query heads times the query tokens, tokens
+ * outermost, so that a tile of rows spans few tokens and causal attention skips what none of them sees.
  */
 export const attentionMask = /* wgsl */ `
 const HIDDEN_SCORE = -3.0e38;
+
+fn query_count(item: u32) -> u32 { return params.query_tokens; }
+
+fn query_row(item: u32, token: u32) -> u32 { return item * params.query_tokens + token; }
+
+fn key_row(item: u32, index: u32) -> u32 { return item * params.key_capacity + index; }
 
 fn query_offset(item: u32) -> i32 {
   if ((params.flags & ${QUERY_OFFSETS}u) == 0u) { return 0; }

@@ -1,6 +1,16 @@
 import { defineKernel } from "../kernel/kernel.ts"
 import { kernelFamily } from "../kernel/kernel-family.ts"
 import { attentionMask, attentionOperands, attentionParams, logSums } from "./attention-mask.ts"
+import { pagedMask, pagedOperands, pagedParams } from "./attention-pages.ts"
+
+type TilesVariant = {
+  /** Of 32 dimensions. */
+  readonly chunks: number
+  /** Sequences in pages: `attention-pages`. Not recorded. */
+  readonly paged: boolean
+  /** Keeps the logarithm of each row's sum of exponentials, for the way back. */
+  readonly recorded: boolean
+}
 
 /** Rows of queries of one workgroup. */
 export const TILE_ROWS = 16
@@ -10,22 +20,22 @@ export const TILE_ROWS = 16
  * and keep a running maximum and sum (online softmax: Milakov and Gimelshein 2018; Dao et al. 2022). Eight lanes share
  * a row: each owns four keys of a tile and every eighth dimension of the output.
  */
-export const attentionTilesKernel = kernelFamily(({ chunks, recorded }: { chunks: number; recorded: boolean }) => {
+export const attentionTilesKernel = kernelFamily(({ chunks, paged, recorded }: TilesVariant) => {
   // One variable per chunk of dimensions: an array indexed by a loop would live in memory.
   const perChunk = (code: (chunk: number) => string) => Array.from({ length: chunks }, (_, i) => code(i)).join("")
   return defineKernel({
-    name: `attention_tiles_${chunks * 32}${recorded ? "_recorded" : ""}`,
+    name: `attention_tiles_${chunks * 32}${paged ? "_paged" : ""}${recorded ? "_recorded" : ""}`,
     bindings: [
       { name: "query", type: "array<f32>" },
       { name: "key", type: "array<f32>" },
       { name: "value", type: "array<f32>" },
-      ...attentionOperands,
+      ...(paged ? pagedOperands : attentionOperands),
       { name: "output", type: "array<f32>", write: true },
       ...(recorded ? [logSums] : []),
     ],
-    params: { ...attentionParams, head_size: "u32" },
+    params: { ...(paged ? pagedParams : attentionParams), head_size: "u32" },
     code: /* wgsl */ `
-${attentionMask}
+${paged ? pagedMask : attentionMask}
 const ROWS = ${TILE_ROWS}u;
 const KEYS = 32u;
 const CHUNK = 32u;
@@ -42,7 +52,7 @@ fn load_values(item: u32, kv_head: u32, first_key: u32, end: u32, chunk: u32, la
     let dimension = chunk * CHUNK + i % CHUNK;
     var loaded = 0.0;
     if (dimension < params.head_size && index < end) {
-      loaded = value[((item * params.key_capacity + index) * params.kv_heads + kv_head) * params.head_size + dimension];
+      loaded = value[(key_row(item, index) * params.kv_heads + kv_head) * params.head_size + dimension];
     }
     key_chunk[(i / CHUNK) * STRIDE + i % CHUNK] = loaded;
   }
@@ -66,13 +76,14 @@ fn weighted_values(local_row: u32, part: u32, keys: u32) -> vec4f {
 @compute @workgroup_size(128)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) lane: u32) {
   let heads_per_kv = params.heads / params.kv_heads;
-  let rows = heads_per_kv * params.query_tokens;
-  let tiles = (rows + ROWS - 1u) / ROWS;
+  let tiles = (heads_per_kv * params.query_tokens + ROWS - 1u) / ROWS;
   let work = group.x + group.y * groups.x;
   if (work >= params.batch * params.kv_heads * tiles) { return; }
   let tile = work % tiles;
   let kv_head = (work / tiles) % params.kv_heads;
   let item = work / (tiles * params.kv_heads);
+  let rows = heads_per_kv * query_count(item);
+  ${paged ? "if (tile * ROWS >= rows) { return; }" : ""}
 
   let local_row = lane / 8u;
   let part = lane % 8u;
@@ -95,7 +106,7 @@ ${perChunk((chunk) => `  var result${chunk} = vec4f();\n`)}  var maximum = HIDDE
         let r = min(tile * ROWS + i / CHUNK, rows - 1u);
         let dimension = chunk * CHUNK + i % CHUNK;
         let head = kv_head * heads_per_kv + r % heads_per_kv;
-        let start = ((item * params.query_tokens + r / heads_per_kv) * params.heads + head) * params.head_size;
+        let start = (query_row(item, r / heads_per_kv) * params.heads + head) * params.head_size;
         var loaded = 0.0;
         if (dimension < params.head_size) { loaded = query[start + dimension] * params.scale; }
         query_chunk[(i / CHUNK) * STRIDE + i % CHUNK] = loaded;
@@ -105,7 +116,7 @@ ${perChunk((chunk) => `  var result${chunk} = vec4f();\n`)}  var maximum = HIDDE
         let dimension = chunk * CHUNK + i % CHUNK;
         var loaded = 0.0;
         if (dimension < params.head_size && index < tile_end) {
-          loaded = key[((item * params.key_capacity + index) * params.kv_heads + kv_head) * params.head_size + dimension];
+          loaded = key[(key_row(item, index) * params.kv_heads + kv_head) * params.head_size + dimension];
         }
         key_chunk[(i / CHUNK) * STRIDE + i % CHUNK] = loaded;
       }
@@ -146,7 +157,7 @@ ${perChunk(
 
   if (tile * ROWS + local_row >= rows) { return; }
   let head = kv_head * heads_per_kv + row % heads_per_kv;
-  let start = ((item * params.query_tokens + token) * params.heads + head) * params.head_size;
+  let start = (query_row(item, token) * params.heads + head) * params.head_size;
   let factor = select(1.0 / total, 0.0, total == 0.0); // a row that sees no key gives zeros
   ${recorded ? "if (part == 0u) { log_sums[start / params.head_size] = select(maximum + log(total), 0.0, total == 0.0); }" : ""}
 ${perChunk(

@@ -3,6 +3,8 @@ import { kernelFamily } from "../kernel/kernel-family.ts"
 
 /** Bit of `params.flags`: `lengths` is given. */
 export const ROTARY_LENGTHS = 1
+/** Bit of `params.flags`: `cache_offsets` has each token's own place among all rows of the cache. */
+export const ROTARY_SLOTS = 2
 
 type RotaryVariant = {
   /** Rotates `query` into `rotated`. */
@@ -58,7 +60,7 @@ export const rotaryKernel = kernelFamily(({ query, cache, vector }: RotaryVarian
     if (head >= params.heads && stored) {
       let kv_head = head - params.heads;
       let start = (row * params.kv_heads + kv_head) * params.head_units;
-      let target_start = ((item * params.capacity + u32(slot)) * params.kv_heads + kv_head) * params.head_units;
+      let target_start = ((cache_base + u32(slot)) * params.kv_heads + kv_head) * params.head_units;
       let second = unit + params.half_units;
       if (unit >= params.half_units) {
         cache_key[target_start + second] = key[start + second];
@@ -88,7 +90,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       ? /* wgsl */ `
   let item = row / params.tokens;
   let token = row % params.tokens;
-  let slot = cache_offsets[item] + i32(token);
+  let slotted = (params.flags & ${ROTARY_SLOTS}u) != 0u;
+  let slot = cache_offsets[select(item, row, slotted)] + select(i32(token), 0, slotted);
+  let cache_base = select(item * params.capacity, 0u, slotted);
   var stored = slot >= 0 && slot < i32(params.capacity);
   if ((params.flags & ${ROTARY_LENGTHS}u) != 0u) { stored = stored && i32(token) < lengths[item]; }`
       : ""

@@ -1,16 +1,14 @@
 import { isRecorded } from "../autograd/is-recorded.ts"
 import { recordGradient } from "../autograd/record-gradient.ts"
-import type { DeviceProfile } from "../device/device-profile.ts"
-import { TensorError } from "../error/tensor-error.ts"
-import type { Kernel } from "../kernel/kernel.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
-import { attentionLanesKernel } from "../kernels/attention-lanes.ts"
 import { CAUSAL, KEY_LENGTHS, QUERY_OFFSETS, SEGMENTS } from "../kernels/attention-mask.ts"
-import { attentionTilesKernel, TILE_ROWS } from "../kernels/attention-tiles.ts"
+import { chooseAttentionKernel } from "../kernels/choose-attention-kernel.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
 import { expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
 import { attentionBackward } from "./attention-backward.ts"
+import { expectGroupedHeads } from "./expect-grouped-heads.ts"
+import { expectHeads } from "./expect-heads.ts"
 
 /** Who sees whom, and where the tokens stand. Without options every query sees every key. */
 export interface AttentionOptions {
@@ -35,15 +33,11 @@ export interface AttentionOptions {
  * those (Ainslie et al. 2023). A query that sees no key gives zeros.
  */
 export function attention(query: Tensor, key: Tensor, value: Tensor, options: AttentionOptions = {}): Tensor {
-  const [batch, queryTokens, heads, headSize] = fourSizes("query", query)
-  const [, keyCapacity, kvHeads] = fourSizes("key", key)
+  const [batch, queryTokens, heads, headSize] = expectHeads("attention", "query", query)
+  const [, keyCapacity, kvHeads] = expectHeads("attention", "key", key)
   expectShape("attention", "key", key.shape, [batch, keyCapacity, kvHeads, headSize])
   expectShape("attention", "value", value.shape, key.shape)
-  if (heads % kvHeads !== 0) {
-    throw new TensorError(`attention: ${heads} query heads do not divide among ${kvHeads} key-value heads.`, {
-      code: "shape-mismatch",
-    })
-  }
+  expectGroupedHeads("attention", heads, kvHeads)
   const { keyLengths, queryOffsets, segments } = options
   let flags = options.causal ? CAUSAL : 0
   if (keyLengths) flags |= KEY_LENGTHS
@@ -70,7 +64,13 @@ export function attention(query: Tensor, key: Tensor, value: Tensor, options: At
   const rows = (heads / kvHeads) * queryTokens
   const output = Tensor.empty(device, query.shape)
   using logSums = recorded ? Tensor.empty(device, [batch, queryTokens, heads]) : undefined
-  const { kernel, tileRows } = chooseKernel(device.profile, { rows, headSize, segments: !!segments, recorded })
+  const { kernel, tileRows } = chooseAttentionKernel(device.profile, {
+    rows,
+    headSize,
+    segments: !!segments,
+    paged: false,
+    recorded,
+  })
   device.run(kernel, {
     bindings: [
       query.buffer,
@@ -98,31 +98,6 @@ export function attention(query: Tensor, key: Tensor, value: Tensor, options: At
       return attentionBackward({ query, key, value, output, logSums, gradient, ...masks, params })
     },
   )
-}
-
-/** Processors keep a tile in the registers of one subgroup; everything else shares tiles in workgroup memory. */
-function chooseKernel(
-  { software, subgroupSize: lanes }: DeviceProfile,
-  { rows, headSize, segments, recorded }: { rows: number; headSize: number; segments: boolean; recorded: boolean },
-): { kernel: Kernel; tileRows: number } {
-  if (!software || lanes < 4 || lanes > 16 || headSize % 4 !== 0) {
-    return { kernel: attentionTilesKernel({ chunks: Math.ceil(headSize / 32), recorded }), tileRows: TILE_ROWS }
-  }
-  // More rows share what is loaded, but such a kernel takes seconds to compile: not for a handful of rows.
-  const tileRows = rows <= 4 ? 4 : rows < 64 || headSize > 96 ? 8 : 16
-  return { kernel: attentionLanesKernel({ lanes, rows: tileRows, units: headSize / 4, segments, recorded }), tileRows }
-}
-
-function fourSizes(operand: string, tensor: Tensor): readonly [number, number, number, number] {
-  expectDtype("attention", operand, tensor, "f32")
-  const [batch, tokens, heads, headSize, ...more] = tensor.shape
-  if (batch === undefined || tokens === undefined || heads === undefined || headSize === undefined || more.length > 0) {
-    throw new TensorError(
-      `attention: ${operand} has shape [${tensor.shape}], expected [batch, tokens, heads, headSize].`,
-      { code: "shape-mismatch" },
-    )
-  }
-  return [batch, tokens, heads, headSize]
 }
 
 function expectIntegers(operand: string, tensor: Tensor | undefined, shape: readonly number[]): void {

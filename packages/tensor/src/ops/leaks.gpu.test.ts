@@ -20,6 +20,7 @@ const operations: Record<string, (inputs: Inputs) => Result> = {
   addRmsNorm: ({ zeros }) => library.addRmsNorm(zeros(2, 4), zeros(2, 4), zeros(4), 1e-6),
   argMax: ({ zeros }) => library.argMax(zeros(2, 9)),
   attention: ({ zeros }) => library.attention(zeros(1, 3, 2, 8), zeros(1, 5, 1, 8), zeros(1, 5, 1, 8)),
+  attentionRows: ({ zeros }) => library.attentionRows(zeros(2, 2, 8), zeros(3, 1, 8), [0, 2]),
   cast: ({ zeros }) => library.cast(zeros(3), "f16"),
   concat: ({ zeros }) => library.concat([zeros(2, 3), zeros(2, 1)], 1),
   dropout: ({ zeros }) => library.dropout(zeros(7), 0.5, 1),
@@ -42,6 +43,13 @@ const operations: Record<string, (inputs: Inputs) => Result> = {
   max: ({ zeros }) => library.max(zeros(3, 4), 0),
   mean: ({ zeros }) => library.mean(zeros(3, 4)),
   multiply: ({ zeros }) => library.multiply(zeros(3), zeros(3)),
+  pagedAttention: ({ zeros, integers }) =>
+    library.pagedAttention(zeros(2, 1, 2, 8), zeros(3, 4, 1, 8), zeros(3, 4, 1, 8), {
+      pages: integers(2, 1),
+      keyLengths: integers(2),
+      queryStarts: integers(3),
+      queryTokens: 1,
+    }),
   patchEmbedding: ({ zeros }) => library.patchEmbedding(zeros(1, 3, 8, 8), zeros(16, 3, 4, 4)),
   rmsNorm: ({ zeros }) => library.rmsNorm(zeros(2, 4), zeros(4), 1e-6),
   rotary: ({ device, zeros, integers }) => {
@@ -58,7 +66,7 @@ const operations: Record<string, (inputs: Inputs) => Result> = {
       positions: integers(1, 2),
       cacheKey: zeros(1, 4, 1, 8),
       cacheValue: zeros(1, 4, 1, 8),
-      cacheOffsets: integers(1),
+      places: { offsets: integers(1) },
     })
   },
   scale: ({ zeros }) => library.scale(zeros(3), 2),

@@ -1,10 +1,11 @@
 import { refuseGradient } from "../autograd/refuse-gradient.ts"
 import { workgroupGrid } from "../kernel/workgroup-grid.ts"
-import { ROTARY_LENGTHS, rotaryKernel } from "../kernels/rotary.ts"
+import { ROTARY_LENGTHS, ROTARY_SLOTS, rotaryKernel } from "../kernels/rotary.ts"
 import type { RopeTable } from "../rope/rope-table.ts"
 import { expectDtype } from "../tensor/expect-dtype.ts"
 import { expectShape } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts"
+import { type CachePlaces, resolveCachePlaces } from "./resolve-cache-places.ts"
 import { NAN_BITS, rotary, rotaryUnits } from "./rotary.ts"
 
 /** Queries, keys and values of new tokens, and the cache they go to. */
@@ -18,43 +19,39 @@ export interface RotaryIntoCacheInput {
   table: RopeTable
   /** i32 `[batch, tokens]` */
   positions: Tensor
-  /** f32 `[batch, capacity, kvHeads, headSize]`, written in place. */
+  /** f32 `[batch, capacity, kvHeads, headSize]`, or `[pages, pageSize, kvHeads, headSize]`; written in place. */
   cacheKey: Tensor
-  /** f32 `[batch, capacity, kvHeads, headSize]`, written in place. */
+  /** f32 as `cacheKey`, written in place. */
   cacheValue: Tensor
-  /** i32 `[batch]`: where token 0 goes. */
-  cacheOffsets: Tensor
-  /** i32 `[batch]`: tokens at this index and above are padding and are not stored. */
-  lengths?: Tensor
+  /** Where each token goes there. */
+  places: CachePlaces
 }
 
 /** What one dispatch binds at most here. Every adapter has 8; many have more. */
 const BINDINGS = 10
 
 /**
- * The rotated query, `[batch, tokens, heads, headSize]`; the rotated key and the value of row b, token t are written to
- * row cacheOffsets[b] + t of the caches. Tokens beyond the capacity are not stored: who fills a cache must know its
- * size. Like `writeRows`, and unlike all other operations, it changes tensors that it was given: the caches.
+ * The rotated query, `[batch, tokens, heads, headSize]`; the rotated key and the value of each token are written to
+ * their places in the caches. Tokens beyond the capacity are not stored: who fills a cache must know its size. Like
+ * `writeRows`, and unlike all other operations, it changes tensors that it was given: the caches.
  */
 export function rotaryIntoCache(input: RotaryIntoCacheInput): Tensor {
-  const { query, key, value, table, positions, cacheKey, cacheValue, cacheOffsets, lengths } = input
+  const { query, key, value, table, positions, cacheKey, cacheValue, places } = input
   refuseGradient("rotaryIntoCache", [query, key, value], "Train without a cache.")
   const { device } = query
   const [batch = 0, tokens = 0, heads = 0] = query.shape
   const [, , kvHeads = 0] = key.shape
-  const [, capacity = 0] = cacheKey.shape
   const operands = { query, key, value, cacheKey, cacheValue }
   for (const [name, tensor] of Object.entries(operands)) expectDtype("rotaryIntoCache", name, tensor, "f32")
   expectShape("rotaryIntoCache", "query", query.shape, [batch, tokens, heads, table.headSize])
   expectShape("rotaryIntoCache", "key", key.shape, [batch, tokens, kvHeads, table.headSize])
   expectShape("rotaryIntoCache", "value", value.shape, key.shape)
   expectShape("rotaryIntoCache", "positions", positions.shape, [batch, tokens])
-  expectShape("rotaryIntoCache", "cacheKey", cacheKey.shape, [batch, capacity, kvHeads, table.headSize])
+  expectDtype("rotaryIntoCache", "positions", positions, "i32")
+  const resolved = resolveCachePlaces("rotaryIntoCache", places, key, cacheKey.shape)
+  const { starts, lengths, slotted, capacity, leading } = resolved
+  expectShape("rotaryIntoCache", "cacheKey", cacheKey.shape, [...leading, kvHeads, table.headSize])
   expectShape("rotaryIntoCache", "cacheValue", cacheValue.shape, cacheKey.shape)
-  const integers = { positions, cacheOffsets, ...(lengths && { lengths }) }
-  for (const [name, tensor] of Object.entries(integers)) expectDtype("rotaryIntoCache", name, tensor, "i32")
-  expectShape("rotaryIntoCache", "cacheOffsets", cacheOffsets.shape, [batch])
-  if (lengths) expectShape("rotaryIntoCache", "lengths", lengths.shape, [batch])
 
   const together = device.limits.maxStorageBuffersPerShaderStage >= BINDINGS
   const rotated = together ? Tensor.empty(device, query.shape) : rotary(query, table, positions)
@@ -66,8 +63,8 @@ export function rotaryIntoCache(input: RotaryIntoCacheInput): Tensor {
       ...(together ? [query.buffer, rotated.buffer] : []),
       key.buffer,
       value.buffer,
-      cacheOffsets.buffer,
-      (lengths ?? cacheOffsets).buffer,
+      starts.buffer,
+      (lengths ?? starts).buffer,
       cacheKey.buffer,
       cacheValue.buffer,
     ],
@@ -80,7 +77,7 @@ export function rotaryIntoCache(input: RotaryIntoCacheInput): Tensor {
       headUnits,
       table.maxPositions,
       capacity,
-      lengths ? ROTARY_LENGTHS : 0,
+      (lengths ? ROTARY_LENGTHS : 0) | (slotted ? ROTARY_SLOTS : 0),
       NAN_BITS,
       1,
     ],

@@ -151,8 +151,7 @@ describe.each([...kernelVariants, "few buffers"] as const)("rotaryIntoCache (%s)
           positions: integers(positions, [batch, tokens]),
           cacheKey,
           cacheValue,
-          cacheOffsets: integers(offsets, [batch]),
-          lengths: integers(lengths, [batch]),
+          places: { offsets: integers(offsets, [batch]), lengths: integers(lengths, [batch]) },
         }),
       )
       expectClose(rotated, expectedRotation(query, heads, headSize, headSize, positions), 1e-6)
@@ -175,6 +174,41 @@ describe.each([...kernelVariants, "few buffers"] as const)("rotaryIntoCache (%s)
     },
   )
 
+  it("stores each token in a slot of its own", async () => {
+    const device = await open()
+    const [heads, headSize] = [2, 8]
+    const positions = [3, 0, 7]
+    const slots = [6, -1, 1]
+    const [query, key, value] = [1, 2, 3].map((seed) => randomValues(3 * heads * headSize, seed)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ]
+    using table = ropeTable(device, { headSize, base: 10000, maxPositions: 8 })
+    using cacheKey = Tensor.zeros(device, [2, 4, heads, headSize])
+    using cacheValue = Tensor.zeros(device, [2, 4, heads, headSize])
+    const rows = (data: Float32Array) => Tensor.from(device, data, [3, 1, heads, headSize])
+    const integers = (data: number[]) => Tensor.from(device, Int32Array.from(data), [3, 1])
+    const rotated = await evaluate(device, () =>
+      rotaryIntoCache({
+        ...{ query: rows(query), key: rows(key), value: rows(value), table, positions: integers(positions) },
+        ...{ cacheKey, cacheValue, places: { slots: integers(slots) } },
+      }),
+    )
+    expectClose(rotated, expectedRotation(query, heads, headSize, headSize, positions), 1e-6)
+    const rotatedKey = expectedRotation(key, heads, headSize, headSize, positions)
+    const width = heads * headSize
+    const expectedKey = new Float64Array(8 * width)
+    const expectedValue = new Float32Array(8 * width)
+    for (const [token, slot] of slots.entries()) {
+      if (slot < 0) continue
+      expectedKey.set(rotatedKey.slice(token * width, (token + 1) * width), slot * width)
+      expectedValue.set(value.subarray(token * width, (token + 1) * width), slot * width)
+    }
+    expectClose((await cacheKey.read()) as Float32Array, expectedKey, 1e-6)
+    expect(await cacheValue.read()).toEqual(expectedValue)
+  })
+
   it("refuses a cache of another shape", async () => {
     const device = await open()
     using _ = device.scope()
@@ -187,7 +221,7 @@ describe.each([...kernelVariants, "few buffers"] as const)("rotaryIntoCache (%s)
       positions: Tensor.zeros(device, [1, 2], "i32"),
       cacheKey: zeros(1, 9, 4, 8),
       cacheValue: zeros(1, 9, 2, 8),
-      cacheOffsets: Tensor.zeros(device, [1], "i32"),
+      places: { offsets: Tensor.zeros(device, [1], "i32") },
     }
     expect(() => rotaryIntoCache(input)).toThrow("cacheKey has shape [1,9,4,8], expected [1,9,2,8]")
     input.table.dispose()

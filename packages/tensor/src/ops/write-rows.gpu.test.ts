@@ -27,6 +27,22 @@ describe("writeRows", () => {
     expect([...(await target.read())]).toEqual(expected)
   })
 
+  it("puts each token into a slot of its own", async () => {
+    const device = await testDevice()
+    const before = randomValues(3 * 4 * 5, 1)
+    const rows = randomValues(2 * 3 * 5, 2)
+    const slots = [11, 0, -1, 5, 12, 6]
+    using target = Tensor.from(device, before, [3, 4, 5])
+    using source = Tensor.from(device, rows, [2, 3, 5])
+    using places = Tensor.from(device, Int32Array.from(slots), [2, 3])
+    writeRows(target, source, { slots: places })
+    const expected = [...before]
+    for (const [row, slot] of slots.entries()) {
+      if (slot >= 0 && slot < 12) expected.splice(slot * 5, 5, ...rows.slice(row * 5, row * 5 + 5))
+    }
+    expect([...(await target.read())]).toEqual(expected)
+  })
+
   it("refuses rows of another shape or type", async () => {
     const device = await testDevice()
     using target = Tensor.zeros(device, [2, 4, 3])
