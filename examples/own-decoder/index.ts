@@ -1,4 +1,11 @@
-import { AttentionCache, DecoderStep, definePart, type LanguageModel, languageModelHead } from "@llava/model"
+import {
+  AttentionCache,
+  AttentionPages,
+  DecoderStep,
+  definePart,
+  type LanguageModel,
+  languageModelHead,
+} from "@llava/model"
 import { add, type Device, Embedding, group, LayerNorm, matmul, Parameter, slice, type Tensor } from "@llava/tensor"
 import { z } from "zod"
 
@@ -59,10 +66,13 @@ function gpt2(config: Config, device: Device): LanguageModel {
     return scope.keep(ln_f.forward(x))
   }
 
-  const createCache: LanguageModel["createCache"] = (options) =>
-    new AttentionCache(device, { layers, heads, headSize: size / heads, ...options })
+  const sizes = { layers, heads, headSize: size / heads }
+  const caches: Pick<LanguageModel, "createCache" | "createPagedCache"> = {
+    createCache: (options) => new AttentionCache(device, { ...sizes, ...options }),
+    createPagedCache: (options) => new AttentionPages(device, { ...sizes, ...options }),
+  }
   const embed = (ids: Tensor) => wte.forward(ids)
-  const contract = { modelType: "gpt2", hiddenSize: size, vocabSize, maxPositions, embed, forward, createCache }
+  const contract = { modelType: "gpt2", hiddenSize: size, vocabSize, maxPositions, embed, forward, ...caches }
   return group({ ...contract, ...languageModelHead((lm_head ?? wte).weight), wte, wpe, h, ln_f, lm_head })
 }
 

@@ -2,8 +2,7 @@ import { Tensor } from "@llava/tensor"
 import { chooseTokens } from "../generation/choose-tokens.ts"
 import type { GenerationPiece, GenerationResult } from "../generation/generation.ts"
 import { parseSampling } from "../generation/parse-sampling.ts"
-import { seededRandom } from "../generation/seeded-random.ts"
-import { Answer } from "./answer.ts"
+import { AnswerRow } from "./answer-row.ts"
 import type { GenerateOptions } from "./generate-options.ts"
 import type { ImageFeatures } from "./image-features.ts"
 import type { LlavaOptions } from "./llava-settings.ts"
@@ -11,6 +10,7 @@ import { prefill } from "./prefill.ts"
 import { preparePrompt } from "./prepared-prompt.ts"
 import type { CachedContext, PromptCache } from "./prompt-cache.ts"
 
+/** What an answer is made of, besides its own options. */
 export interface GenerateContext {
   readonly parts: LlavaOptions
   readonly images: ImageFeatures | undefined
@@ -27,53 +27,42 @@ export async function generate(
   emit: (piece: GenerationPiece) => void,
   signal: AbortSignal,
 ): Promise<GenerationResult> {
-  const { parts, images, promptCache, maxPrompt } = context
+  const { parts, images, maxPrompt } = context
   const sampling = parseSampling("generate", options)
-  const random = seededRandom(sampling.seed ?? Math.floor(Math.random() * 2 ** 32))
   const start = performance.now()
   signal.throwIfAborted()
   const prompt = await preparePrompt(parts, images, options.messages, maxPrompt, signal)
-  const encoded = performance.now()
+  try {
+    const row = new AnswerRow(context, prompt, { ...options, sampling }, emit)
+    images?.encodeMissing(prompt.imageKeys)
+    const encodeMs = performance.now() - start
+    return row.result({ encodeMs, ...(await answerRow(context, row, signal)) })
+  } finally {
+    images?.release(prompt.imageKeys)
+  }
+}
 
-  const promptLength = prompt.units.length
-  const limit = Math.min(options.maxNewTokens ?? 512, parts.languageModel.maxPositions - promptLength)
-  const cached = promptCache.take(prompt.units, promptLength + limit)
+async function answerRow(context: GenerateContext, row: AnswerRow, signal: AbortSignal) {
+  const { parts, promptCache } = context
+  const { prompt, limit } = row
+  const start = performance.now()
+  const cached = promptCache.take(prompt.units, prompt.units.length + limit)
   const cachedTokens = cached.units.length
   try {
-    const answer = new Answer(context, options, prompt.stop, emit)
-    const history = prompt.ids.filter((id) => id >= 0)
-    let logits = firstLogits(context, prompt, cached)
     let prefilled: number | undefined
-    while (answer.tokenIds.length < limit) {
+    let logits = row.ended ? undefined : firstLogits(context, prompt, cached)
+    while (logits) {
       using current = logits
-      const [tokenId = 0] = await chooseTokens(current, [{ history, random }], sampling)
+      logits = undefined
+      const [tokenId = 0] = await chooseTokens(current, [row])
       prefilled ??= performance.now()
       signal.throwIfAborted()
-      history.push(tokenId)
-      if (answer.push(tokenId) || answer.tokenIds.length === limit) break
-      logits = nextLogits(parts, tokenId, cached)
+      row.push(tokenId)
+      if (!row.ended) logits = nextLogits(parts, tokenId, cached)
     }
-    answer.flush()
     prefilled ??= performance.now()
     const decodeMs = performance.now() - prefilled
-    const decoded = Math.max(0, answer.tokenIds.length - 1)
-    return {
-      text: answer.text,
-      tokenIds: answer.tokenIds,
-      finishReason: answer.stopped ? "stop" : "length",
-      usage: {
-        promptTokens: promptLength - prompt.imageTokens,
-        imageTokens: prompt.imageTokens,
-        generatedTokens: answer.tokenIds.length,
-        cachedTokens,
-      },
-      timings: {
-        encodeMs: encoded - start,
-        prefillMs: prefilled - encoded,
-        decodeMs,
-        tokensPerSecond: decodeMs > 0 ? (decoded * 1000) / decodeMs : 0,
-      },
-    }
+    return { prefillMs: prefilled - start, decodeMs, cachedTokens }
   } finally {
     promptCache.put(cached)
   }

@@ -5,12 +5,14 @@ import {
   type ImageSpec,
   normalizeImage,
   prepareImage,
+  type RgbImage,
 } from "@llava/core"
 import { concat, type Device, Tensor } from "@llava/tensor"
 import type { Projector } from "../contract/projector.ts"
 import type { VisionEncoder } from "../contract/vision-encoder.ts"
+import { contentHash } from "./content-hash.ts"
 
-/** Images whose features stay on the GPU for the next turns. */
+/** Images that nobody uses any more, whose features stay on the GPU for the next turns. */
 const KEPT_IMAGES = 8
 
 export interface ImageFeatureOptions {
@@ -21,20 +23,25 @@ export interface ImageFeatureOptions {
 }
 
 interface KeptImage {
-  /** Distinguishes pictures in the prompt cache. */
+  /** Distinguishes pictures in contexts. */
   readonly key: number
+  readonly hash: number
   /** Prepared pixels: two inputs with the same ones are the same picture. */
-  readonly pixels: Uint8Array
-  readonly features: Tensor
+  readonly prepared: RgbImage
+  /** Once they were asked for. */
+  features: Tensor | undefined
+  /** Prompts that need it. */
+  users: number
 }
 
-/** Pictures to projected features, each encoded once as long as it is remembered. */
+/** Pictures to projected features, each encoded once as long as it is needed or remembered. */
 export class ImageFeatures implements Disposable {
   readonly #device: Device
   readonly #encoder: VisionEncoder
   readonly #projector: Projector
   readonly #options: ImageFeatureOptions
-  #kept: KeptImage[] = []
+  /** By key; what was used last is last. */
+  readonly #kept = new Map<number, KeptImage>()
   #count = 0
 
   constructor(device: Device, encoder: VisionEncoder, projector: Projector, options: ImageFeatureOptions) {
@@ -49,21 +56,43 @@ export class ImageFeatures implements Disposable {
     return this.#projector.tokensOut(this.#encoder.tokens(this.#options.selectFeature))
   }
 
-  /** Keys, in order, that are equal for equal pictures; their features can be fetched until other images come. */
+  /** Keys, in order, that are equal for equal pictures. Their features can be fetched until `release`. */
   async load(images: readonly ImageInput[], signal?: AbortSignal): Promise<number[]> {
     const keys: number[] = []
-    for (const image of images) {
-      signal?.throwIfAborted()
-      keys.push(await this.#load(image, signal))
+    try {
+      for (const image of images) {
+        signal?.throwIfAborted()
+        keys.push(await this.#load(image, signal))
+      }
+      return keys
+    } catch (error) {
+      this.release(keys)
+      throw error
     }
-    this.#keepNeeded(keys)
-    return keys
+  }
+
+  /** One user less for each of these; those without any are forgotten once there are too many. */
+  release(keys: readonly number[]): void {
+    for (const key of keys) {
+      const image = this.#kept.get(key)
+      if (image) image.users--
+    }
+    const unused = [...this.#kept.values()].filter(({ users }) => users === 0)
+    for (const image of unused.slice(0, Math.max(0, this.#kept.size - KEPT_IMAGES))) {
+      image.features?.dispose()
+      this.#kept.delete(image.key)
+    }
+  }
+
+  /** Encodes those that were not encoded yet, which `features` else does. */
+  encodeMissing(keys: readonly number[]): void {
+    for (const key of keys) this.#featuresOf(key)
   }
 
   /** `[images, tokensPerImage, hiddenSize]` */
   features(keys: readonly number[]): Tensor {
     return concat(
-      keys.map((key) => this.#kept.find((image) => image.key === key)!.features),
+      keys.map((key) => this.#featuresOf(key)),
       0,
     )
   }
@@ -76,34 +105,38 @@ export class ImageFeatures implements Disposable {
     return scope.keep(this.#projector.project(features))
   }
 
+  #featuresOf(key: number): Tensor {
+    const image = this.#kept.get(key)!
+    if (image.features) return image.features
+    const { prepared } = image
+    const { width, height } = prepared
+    const values = normalizeImage(prepared, this.#options.imageSpec)
+    using pixels = Tensor.from(this.#device, values, [1, 3, height, width])
+    image.features = this.encode(pixels).retain()
+    return image.features
+  }
+
   async #load(input: ImageInput, signal: AbortSignal | undefined): Promise<number> {
-    const { imageSpec: spec } = this.#options
     const decoded = await decodeImage(input, signal ? { signal } : {})
-    const prepared = prepareImage(decoded, spec, this.#options.imageAspectRatio)
-    const known = this.#kept.find((image) => equalBytes(image.pixels, prepared.data))
-    if (known) {
-      this.#kept = [...this.#kept.filter((image) => image !== known), known]
-      return known.key
-    }
-    using pixels = Tensor.from(this.#device, normalizeImage(prepared, spec), [1, 3, prepared.height, prepared.width])
-    const features = this.encode(pixels).retain()
-    const key = this.#count++
-    this.#kept.push({ key, pixels: prepared.data, features })
-    return key
+    const prepared = prepareImage(decoded, this.#options.imageSpec, this.#options.imageAspectRatio)
+    const hash = contentHash(prepared.data)
+    const known = [...this.#kept.values()].find(
+      (image) => image.hash === hash && equalBytes(image.prepared.data, prepared.data),
+    )
+    const image = known ?? { key: this.#count++, hash, prepared, features: undefined, users: 0 }
+    image.users++
+    this.#kept.delete(image.key)
+    this.#kept.set(image.key, image)
+    return image.key
   }
 
-  #keepNeeded(needed: readonly number[]): void {
-    const excess = this.#kept.length - Math.max(KEPT_IMAGES, needed.length)
-    for (const image of this.#kept.slice(0, Math.max(0, excess))) {
-      if (!needed.includes(image.key)) image.features.dispose()
-    }
-    this.#kept = this.#kept.filter((image, index) => index >= excess || needed.includes(image.key))
-  }
-
-  /** Lets the features of every picture go. */
+  /** Lets the features of every picture go; those still needed are encoded again. */
   forget(): void {
-    for (const image of this.#kept) image.features.dispose()
-    this.#kept = []
+    for (const image of this.#kept.values()) {
+      image.features?.dispose()
+      image.features = undefined
+      if (image.users === 0) this.#kept.delete(image.key)
+    }
   }
 
   [Symbol.dispose](): void {

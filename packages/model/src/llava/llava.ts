@@ -20,8 +20,9 @@ import { type SplicedBatch, type SpliceRow, spliceBatch } from "./splice-batch.t
  */
 export class Llava implements AsyncDisposable {
   readonly options: LlavaOptions
+  /** What answers are made of, for engines that make them in another way. */
+  readonly context: GenerateContext
   readonly #images: ImageFeatures | undefined
-  readonly #context: GenerateContext
   readonly #promptCache: PromptCache
 
   constructor(options: LlavaOptions) {
@@ -43,7 +44,7 @@ export class Llava implements AsyncDisposable {
         : undefined
     this.#promptCache = new PromptCache(languageModel)
     const eos = tokenizer.eosTokenId
-    this.#context = {
+    this.context = {
       parts: options,
       images: this.#images,
       promptCache: this.#promptCache,
@@ -96,18 +97,18 @@ export class Llava implements AsyncDisposable {
   generate(options: GenerateOptions): Generation {
     return new Generation((emit, left) => {
       const signal = options.signal ? AbortSignal.any([options.signal, left]) : left
-      return generate(this.#context, options, emit, signal)
+      return generate(this.context, options, emit, signal)
     })
   }
 
   /** Answers several conversations side by side, in one pass per token: faster than one after the other. */
   generateBatch(options: GenerateBatchOptions): Promise<GenerationResult[]> {
-    return generateBatch(this.#context, options)
+    return generateBatch(this.context, options)
   }
 
   /** Log-probabilities of given continuations, for choosing between them. */
   score(options: ScoreOptions): Promise<ScoreResult> {
-    return score(this.#context, options)
+    return score(this.context, options)
   }
 
   /** Prepared pixels `[batch, 3, size, size]` -> projected features `[batch, tokensPerImage, hiddenSize]`. */

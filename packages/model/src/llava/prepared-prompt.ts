@@ -1,6 +1,7 @@
 import { type EncodedPrompt, encodeForGeneration, IMAGE_TOKEN_INDEX, type ImageInput, type Message } from "@llava/core"
 import { ModelError } from "../model-error.ts"
 import type { ImageFeatures } from "./image-features.ts"
+import { imageUnit } from "./image-unit.ts"
 import type { LlavaOptions } from "./llava-settings.ts"
 import type { ContextUnit } from "./prompt-cache.ts"
 
@@ -16,7 +17,7 @@ export interface PreparedPrompt {
 }
 
 /**
- * Messages to ids and encoded images. Errors: "no-encoder" for an image without an encoder, "context-full" for a
+ * Messages to ids and images, which the caller releases when it is done with them. Errors: "no-encoder" for an image without an encoder, "context-full" for a
  * prompt of more than `maxPrompt` tokens, and those of prompts and images.
  */
 export async function preparePrompt(
@@ -29,7 +30,7 @@ export async function preparePrompt(
   return (await preparePrompts(options, images, [messages], maxPrompt, signal))[0]!
 }
 
-/** The same for several conversations, whose images stay encoded together. */
+/** The same for several conversations. */
 export async function preparePrompts(
   options: LlavaOptions,
   images: ImageFeatures | undefined,
@@ -89,7 +90,7 @@ function unroll(ids: readonly number[], imageKeys: readonly number[], perImage: 
   let image = 0
   return ids.flatMap((id): ContextUnit[] => {
     if (id !== IMAGE_TOKEN_INDEX) return [id]
-    const key = imageKeys[image++]
-    return Array.from({ length: perImage }, (_, row) => `${key}/${row}`)
+    const key = imageKeys[image++]!
+    return Array.from({ length: perImage }, (_, row) => imageUnit(key, row, perImage))
   })
 }

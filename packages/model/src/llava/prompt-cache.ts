@@ -1,8 +1,8 @@
 import type { KvCache } from "../contract/kv-cache.ts"
 import type { LanguageModel } from "../contract/language-model.ts"
 
-/** One position of a context: a token id, or a row of an image that is known by its key. */
-export type ContextUnit = number | string
+/** One position of a context: a token id, or below zero a row of an image (see `imageUnit`). */
+export type ContextUnit = number
 
 /** A cache, and what is in it. */
 export interface CachedContext {

@@ -28,9 +28,22 @@ export async function score(
   context: GenerateContext,
   { messages, choices, signal }: ScoreOptions,
 ): Promise<ScoreResult> {
-  const { parts, images, promptCache, maxPrompt } = context
+  const { parts, images, maxPrompt } = context
   signal?.throwIfAborted()
   const prompt = await preparePrompt(parts, images, messages, maxPrompt, signal)
+  try {
+    return await scorePrompt(context, prompt, { messages, choices, ...(signal && { signal }) })
+  } finally {
+    images?.release(prompt.imageKeys)
+  }
+}
+
+async function scorePrompt(
+  context: GenerateContext,
+  prompt: PreparedPrompt,
+  { messages, choices, signal }: ScoreOptions,
+): Promise<ScoreResult> {
+  const { parts, promptCache } = context
   const ids = choices.map((choice) => continuationIds(parts, messages, prompt, choice))
   const longest = Math.max(0, ...ids.map((choice) => choice.length))
   const promptLength = prompt.units.length

@@ -2,6 +2,7 @@ import { IGNORE_INDEX, IMAGE_TOKEN_INDEX } from "@llava/core"
 import { splice, Tensor } from "@llava/tensor"
 import type { LanguageModel } from "../contract/language-model.ts"
 import { ModelError } from "../model-error.ts"
+import { checkTokenId } from "./check-token-id.ts"
 
 /** One sample as token ids. */
 export interface SpliceRow {
@@ -74,12 +75,7 @@ function layOut(
         image++
         continue
       }
-      if (id < 0 || id >= languageModel.vocabSize) {
-        throw new ModelError(`Token id ${id} is outside the vocabulary of ${languageModel.vocabSize}.`, {
-          code: "token-id",
-          fix: "Use the tokenizer that belongs to the model.",
-        })
-      }
+      checkTokenId(id, languageModel)
       rowPlaces.push(textIds.length)
       textIds.push(id)
       rowLabels.push(row.labels?.[at] ?? IGNORE_INDEX)
