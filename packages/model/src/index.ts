@@ -46,7 +46,7 @@ export { type LoadedParts, type LoadPartsOptions, loadParts } from "./load/load-
 export type { ImageManifest, Manifest } from "./load/manifest.ts"
 export type { ModelFolder } from "./load/model-folder.ts"
 export type { ModelSource } from "./load/model-source.ts"
-export { openModelFolder } from "./load/open-model-folder.ts"
+export { type OpenModelFolderOptions, openModelFolder } from "./load/open-model-folder.ts"
 export { parsePartConfig } from "./load/parse-part-config.ts"
 export type { PartSource } from "./load/part-source.ts"
 export { type ImageProcessor, readImageProcessor } from "./load/read-image-processor.ts"

@@ -10,6 +10,7 @@ import { blobSource } from "./blob-source.ts"
 import type { ByteSource } from "./byte-source.ts"
 import { bytesSource } from "./bytes-source.ts"
 import { httpSource } from "./http-source.ts"
+import { urlSource } from "./url-source.ts"
 
 const content = Uint8Array.from({ length: 1000 }, (_, i) => i)
 
@@ -95,4 +96,28 @@ test("servers without ranges, with errors, with changing or broken files", async
   await serving(rangeListener(), (address) =>
     expect(httpSource(address, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i),
   )
+})
+
+test("an address: ranges where there are any, the whole file where not", async () => {
+  const seen: string[] = []
+  await serving(rangeListener({ seen }), async (address) =>
+    behaves(await urlSource(address, { headers: { authorization: "Bearer x" } })),
+  )
+  expect(new Set(seen)).toEqual(new Set(["Bearer x"]))
+  let requests = 0
+  const whole: RequestListener = (_request, response) => {
+    requests++
+    response.end(content)
+  }
+  await serving(whole, async (address) => behaves(await urlSource(address)))
+  expect(requests).toBe(1)
+
+  const missing: RequestListener = (_request, response) => void response.writeHead(404).end()
+  await serving(missing, (address) => expectRefusal(urlSource(address), "file-missing", address))
+  const failing: RequestListener = (_request, response) => void response.writeHead(500).end()
+  await serving(failing, (address) => expectRefusal(urlSource(address), "http-failed", address, "500"))
+  await expectRefusal(urlSource("http://127.0.0.1:1/model.gguf"), "http-failed", "could not be reached")
+  const reason = new Error("enough")
+  const stopped = urlSource("http://127.0.0.1:1/x", { signal: AbortSignal.abort(reason) })
+  await expect(stopped).rejects.toBe(reason)
 })

@@ -1,16 +1,18 @@
 import type { Checkpoint } from "@llava/checkpoint"
-import { type ModelFolder, openModelFolder } from "@llava/model"
+import { ModelError, type ModelFolder } from "@llava/model"
 import { openWeightsFile, pathKind, splitPath } from "#platform/local-files"
+import { openFolder } from "#platform/open-folder"
 import { findKnownModel } from "../known/find-known-model.ts"
 import { type KnownModel, knownModels } from "../known/known-models.ts"
 import { OpenModelError } from "../open-model-error.ts"
 import { type DownloadModelOptions, downloadModel } from "./download-model.ts"
+import type { FileOptions } from "./file-options.ts"
 import { parseHubId } from "./parse-hub-id.ts"
 
 /** A model found: a folder, or an open GGUF file with the folder around it. */
 export interface LocatedModel {
   folder: ModelFolder
-  gguf?: { name: string; checkpoint: Checkpoint; mmproj: string | undefined }
+  gguf?: { name: string; checkpoint: Checkpoint; mmproj?: { name: string; open(): Promise<Checkpoint> } }
   known?: KnownModel
 }
 
@@ -23,8 +25,8 @@ export async function locateModel(
   { what = "model", ...options }: DownloadModelOptions & { what?: string },
 ): Promise<LocatedModel> {
   const kind = await pathKind(nameOrPath)
-  if (kind === "folder") return inFolder(await openModelFolder(nameOrPath), options.signal)
-  if (kind === "file") return fileModel(nameOrPath)
+  if (kind === "folder") return inFolder(await openFolder(nameOrPath, options), options.signal)
+  if (kind === "file") return fileModel(nameOrPath, options)
   if (nameOrPath === "nano") throw nanoMissing()
   const known = findKnownModel(nameOrPath)
   const id = known ? { repo: known.hub, file: undefined, revision: undefined } : parseHubId(nameOrPath)
@@ -44,26 +46,47 @@ async function inFolder(folder: ModelFolder, signal: AbortSignal | undefined): P
   const checkpoint = await folder.openWeights()
   return {
     folder,
-    gguf: { name: folder.name, checkpoint, mmproj: mmproj === undefined ? undefined : `${folder.name}/${mmproj}` },
+    gguf: {
+      name: folder.name,
+      checkpoint,
+      ...(mmproj !== undefined && {
+        mmproj: { name: `${folder.name}/${mmproj}`, open: () => folder.openWeights(mmproj) },
+      }),
+    },
   }
 }
 
 async function oneGguf(folder: ModelFolder, file: string): Promise<LocatedModel> {
-  const path = `${folder.name}/${file}`
-  return { folder, gguf: { name: path, checkpoint: await openWeightsFile(path), mmproj: undefined } }
+  return { folder, gguf: { name: `${folder.name}/${file}`, checkpoint: await folder.openWeights(file) } }
 }
 
-async function fileModel(path: string): Promise<LocatedModel> {
+async function fileModel(path: string, options: FileOptions): Promise<LocatedModel> {
   const { folder } = splitPath(path)
-  const checkpoint = await openWeightsFile(path)
+  const checkpoint = await openWeightsFile(path, options)
   if (typeof checkpoint.metadata["general.architecture"] === "string") {
-    return { folder: await openModelFolder(folder), gguf: { name: path, checkpoint, mmproj: undefined } }
+    return { folder: await folderAround(folder, options), gguf: { name: path, checkpoint } }
   }
   await checkpoint[Symbol.asyncDispose]()
   throw new OpenModelError(`${path} holds weights alone; what they belong to stands in config.json.`, {
     code: "unsupported-file",
     fix: `Give its folder, ${folder}, or a .gguf file.`,
   })
+}
+
+/** In a browser a folder that has none of a model's usual files cannot be told from one that is not there. */
+async function folderAround(path: string, options: FileOptions): Promise<ModelFolder> {
+  try {
+    return await openFolder(path, options)
+  } catch (error) {
+    if (!(error instanceof ModelError) || error.code !== "folder-missing") throw error
+    return {
+      name: path,
+      files: [],
+      read: () => Promise.reject(error),
+      openWeights: () => Promise.reject(error),
+      related: () => Promise.resolve(undefined),
+    }
+  }
 }
 
 function nanoMissing(): OpenModelError {

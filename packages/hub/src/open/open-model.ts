@@ -1,7 +1,6 @@
 import type { Template, Tokenizer } from "@llava/core"
 import { type Llava, loadGguf, loadLlava, type ModelFolder, type Part, type WeightDType } from "@llava/model"
 import type { Device } from "@llava/tensor"
-import { openWeightsFile } from "#platform/local-files"
 import { defaultParts } from "../default-parts.ts"
 import type { HubOptions } from "../hub-options.ts"
 import { OpenModelError } from "../open-model-error.ts"
@@ -82,7 +81,7 @@ async function openMmproj(
   hub: Parameters<typeof locateModel>[1],
 ) {
   if (asked === undefined) {
-    return gguf.mmproj === undefined ? undefined : { name: gguf.mmproj, checkpoint: await openWeightsFile(gguf.mmproj) }
+    return gguf.mmproj && { name: gguf.mmproj.name, checkpoint: await gguf.mmproj.open() }
   }
   const found = await locateModel(asked, { ...hub, what: "mmproj file" })
   return { name: asked, checkpoint: found.gguf?.checkpoint ?? (await found.folder.openWeights()) }

@@ -1,5 +1,7 @@
-import { type Checkpoint, httpSource, openCheckpointSource } from "@llava/checkpoint"
+import { type Checkpoint, openCheckpointSource, urlSource } from "@llava/checkpoint"
+import type { FileOptions } from "../open/file-options.ts"
 import { OpenModelError } from "../open-model-error.ts"
+import { cachingFetch } from "./caching-fetch.browser.ts"
 
 /** In a browser paths are addresses; those that begin with a scheme, a slash or a dot are taken to exist. */
 export async function pathKind(path: string): Promise<"folder" | "file" | undefined> {
@@ -7,8 +9,8 @@ export async function pathKind(path: string): Promise<"folder" | "file" | undefi
   return /\.(gguf|safetensors|bin|pth?|json|model)$/i.test(new URL(path, location.href).pathname) ? "file" : "folder"
 }
 
-export async function openWeightsFile(path: string): Promise<Checkpoint> {
-  return openCheckpointSource(await httpSource(new URL(path, location.href)))
+export async function openWeightsFile(path: string, options: FileOptions = {}): Promise<Checkpoint> {
+  return openCheckpointSource(await urlSource(new URL(path, location.href), { fetch: await cachingFetch(options) }))
 }
 
 export async function readLocalFile(path: string): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises"
 import { basename, dirname, resolve } from "node:path"
 import { type Checkpoint, openCheckpoint } from "@llava/checkpoint"
+import type { FileOptions } from "../open/file-options.ts"
 
 /** What stands under a path; undefined where nothing does. */
 export async function pathKind(path: string): Promise<"folder" | "file" | undefined> {
@@ -9,7 +10,7 @@ export async function pathKind(path: string): Promise<"folder" | "file" | undefi
   return found.isDirectory() ? "folder" : "file"
 }
 
-export function openWeightsFile(path: string): Promise<Checkpoint> {
+export function openWeightsFile(path: string, _options: FileOptions = {}): Promise<Checkpoint> {
   return openCheckpoint(path)
 }
 
