@@ -10,7 +10,7 @@ const shared = {
 // Tests that take minutes: `npm run test:all` has them too.
 const left = process.env["LLAVA_TEST_LONG"] ? [] : ["**/*.long.test.ts", "**/*.long.gpu.test.ts"]
 const gpuTests = [
-  "packages/{tensor,model,clip,llama,projector,hub,train}/src/**/*.gpu.test.ts",
+  "packages/{tensor,model,clip,llama,projector,hub,train,ai-sdk-provider}/src/**/*.gpu.test.ts",
   "tests/**/*.gpu.test.ts",
 ]
 

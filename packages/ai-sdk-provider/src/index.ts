@@ -1,0 +1,5 @@
+export { createLlava } from "./create-llava.ts"
+export { llava } from "./llava.ts"
+export type { LlavaLanguageModelOptions } from "./llava-language-model-options.ts"
+export type { LlavaProvider } from "./llava-provider.ts"
+export type { LlavaProviderSettings } from "./llava-provider-settings.ts"
