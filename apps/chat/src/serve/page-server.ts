@@ -7,7 +7,7 @@ import { createServer, defaultLimits, type ServedEmbedder, type ServedModel, typ
 import type { OpenModel } from "../page/answer-opening.ts"
 import { pageRoutes } from "../page/page-routes.ts"
 import { ScenePictures } from "../page/scene-pictures.ts"
-import { growingServer } from "./growing-server.ts"
+import { batchEngine } from "./batch-engine.ts"
 import type { ServeOptions } from "./serve-options.ts"
 
 type ServerApp = ReturnType<typeof createServer>
@@ -44,19 +44,14 @@ export function pageServer({
     const parts = await loadParts(options.part, process.cwd())
     const offline = hub.offline || options.offline
     const { dtype } = options
-    const engine = opened.use(await openModel(name, { ...hub, offline, parts, dtype, signal, onProgress }))
-    models.push({ id: name, engine })
-    llavas.set(name, engine)
-    server.exchange(build())
+    const model = opened.use(await openModel(name, { ...hub, offline, parts, dtype, signal, onProgress }))
+    models.push({ id: name, engine: opened.use(batchEngine(model, options)) })
+    llavas.set(name, model)
     return name
   }
-  const build = () => {
-    const app = createServer({ ...settings, models: [...models], embedders })
-    const bodyBytes = settings.limits?.bodyBytes ?? defaultLimits.bodyBytes
-    const { apiKeys = [] } = settings
-    app.route("/", pageRoutes({ models: llavas, pictures, openModel: openForPage, apiKeys, bodyBytes }))
-    return app
-  }
-  const server = growingServer(build())
-  return server.app
+  const app = createServer({ ...settings, models, embedders })
+  const bodyBytes = settings.limits?.bodyBytes ?? defaultLimits.bodyBytes
+  const { apiKeys = [] } = settings
+  app.route("/", pageRoutes({ models: llavas, pictures, openModel: openForPage, apiKeys, bodyBytes }))
+  return app
 }
