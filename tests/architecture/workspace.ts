@@ -19,7 +19,7 @@ export interface Member {
   name: string
   folder: string
   manifest: Manifest
-  /** The TypeScript files below src, as absolute paths. */
+  /** The TypeScript files below src, and those of an app's page, as absolute paths. */
   sources: string[]
 }
 
@@ -30,7 +30,7 @@ export function members(group: "packages" | "apps"): Member[] {
     .map((name) => {
       const folder = join(repository, group, name)
       const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest
-      return { name, folder, manifest, sources: globSync(join(folder, "src/**/*.ts")).sort() }
+      return { name, folder, manifest, sources: globSync(join(folder, "{src,web/src}/**/*.{ts,tsx}")).sort() }
     })
 }
 

@@ -1,0 +1,102 @@
+import axe from "axe-core"
+import type { Browser, BrowserContextOptions } from "playwright-core"
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { findChromium } from "../find-chromium.ts"
+import { needsChromium } from "../needs-chromium.ts"
+import { openChromium } from "../open-chromium.ts"
+import { ChatPage } from "./chat-page.ts"
+
+let browser: Browser
+beforeEach(needsChromium)
+beforeAll(async () => {
+  if (findChromium() !== undefined) browser = await openChromium()
+}, 120_000)
+afterAll(() => browser?.close())
+
+const looks: [string, BrowserContextOptions][] = [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["phone", { viewport: { width: 390, height: 760 }, hasTouch: true, isMobile: true }],
+]
+const text =
+  "Some **bold** `code`, a [link](https://example.org).\n\n- item\n\n```ts\nconst a = 1\n```\n\n| a |\n|---|\n| 1 |"
+
+/** What axe finds wrong, as sentences. */
+async function violations(chat: ChatPage): Promise<string[]> {
+  // evaluate() runs outside of the page's content security policy, as a user's own tools do.
+  await chat.page.evaluate(axe.source)
+  const found = await chat.page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") }
+    const { passes, violations } = await axe.run()
+    return { passed: passes.length, wrong: violations.map(({ id, help, nodes }) => ({ id, help, nodes })) }
+  })
+  // Rules that hold: axe has looked at something.
+  expect(found.passed).toBeGreaterThan(15)
+  return found.wrong.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" ")}`)
+}
+
+describe.each(looks)("%s", (_, context) => {
+  test("axe finds nothing wrong in any view", { timeout: 180_000 }, async () => {
+    await using chat = await ChatPage.open(browser, { context, script: { text } })
+    const { page } = chat
+    const isNarrow = (page.viewportSize()?.width ?? 0) < 800
+    await page.locator(".samples img").first().waitFor()
+    expect(await violations(chat), "welcome").toEqual([])
+    await page.locator(".samples button").first().click()
+    await page.locator(".picture-strip img").waitFor()
+    await chat.ask("What is it?")
+    await chat.button("Speed and tokens").click()
+    expect(await violations(chat), "conversation").toEqual([])
+    await chat.button("Edit question").click()
+    expect(await violations(chat), "editing").toEqual([])
+    await chat.button("Cancel").click()
+    await page.route("**/v1/chat/completions", (route) => route.abort())
+    await chat.ask("Gone?")
+    expect(await violations(chat), "a problem").toEqual([])
+    await chat.button("Settings").click()
+    expect(await violations(chat), "settings").toEqual([])
+    await chat.button("Close").click()
+    await chat.button(/^Model: /).click()
+    expect(await violations(chat), "models").toEqual([])
+    await chat.button("Close").click()
+    await chat.button("Compose a scene").click()
+    await chat.button("Add cat").click()
+    await page.locator(".stage-object img").waitFor()
+    expect(await violations(chat), "scene composer").toEqual([])
+    await chat.button("Close").click()
+    if (isNarrow) {
+      await chat.button("Conversations").click()
+      expect(await violations(chat), "list of conversations").toEqual([])
+      await page.keyboard.press("Escape")
+      await page.locator(".sidebar.open").waitFor({ state: "detached" })
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+  })
+})
+
+test("everything is reached with the tab key, and the focus is seen", async () => {
+  await using chat = await ChatPage.open(browser)
+  const { page } = chat
+  await page.locator(".samples img").first().waitFor()
+  const reached: string[] = []
+  for (let step = 0; step < 30; step++) {
+    await page.keyboard.press("Tab")
+    const focus = await page.evaluate(() => {
+      const element = document.activeElement
+      if (!element || element === document.body) return undefined
+      const { outlineStyle } = getComputedStyle(element)
+      const isField = element.tagName === "TEXTAREA"
+      return {
+        name: element.getAttribute("aria-label") ?? element.textContent ?? "",
+        seen: isField || outlineStyle !== "none",
+      }
+    })
+    if (!focus) break
+    expect(focus.seen, focus.name).toBe(true)
+    reached.push(focus.name)
+  }
+  for (const name of ["Skip to the question", "New conversation", "Import", "Settings", "Add pictures", "Question"]) {
+    expect(reached).toContain(name)
+  }
+})

@@ -1,0 +1,43 @@
+import { readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { gzipSync } from "node:zlib"
+import type { Browser } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { findChromium } from "../find-chromium.ts"
+import { needsChromium } from "../needs-chromium.ts"
+import { openChromium } from "../open-chromium.ts"
+import { buildPage } from "./build-page.ts"
+import { ChatPage } from "./chat-page.ts"
+
+test("all scripts together are less than 150 kB compressed, and nothing comes from elsewhere", async () => {
+  const folder = await buildPage()
+  const names = await readdir(folder)
+  expect(names.sort()).toEqual(["app.js", "icon.svg", "index.html", "style.css"])
+  const script = await readFile(join(folder, "app.js"))
+  expect(gzipSync(script).length).toBeLessThan(150_000)
+  const page = await readFile(join(folder, "index.html"), "utf8")
+  expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
+  expect(page).not.toMatch(/<style|<script(?![^>]*src=)|\son\w+=|\sstyle=/)
+})
+
+describe("in a browser", () => {
+  let browser: Browser
+  beforeAll(async () => {
+    if (findChromium() !== undefined) browser = await openChromium()
+  }, 120_000)
+  afterAll(() => browser?.close())
+
+  test("questions can be typed soon after the page is opened", async (context) => {
+    needsChromium(context)
+    await using chat = await ChatPage.open(browser)
+    await chat.page.reload()
+    await chat.question.waitFor()
+    const timing = await chat.page.evaluate(() => {
+      const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[]
+      return navigation!.domContentLoadedEventEnd
+    })
+    console.log(`the page is there after ${timing.toFixed(0)} ms`)
+    // A second on a machine that has the time; here others may be at work.
+    expect(timing).toBeLessThan(5000)
+  })
+})
