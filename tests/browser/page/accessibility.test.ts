@@ -35,10 +35,23 @@ async function violations(chat: ChatPage): Promise<string[]> {
   return found.wrong.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" ")}`)
 }
 
+/** As if the scripted model told what it looks at. */
+async function pretendAttention(chat: ChatPage): Promise<void> {
+  await chat.page.route("**/page/offer", async (route) => {
+    const offer: object = await (await route.fetch()).json()
+    await route.fulfill({ json: { ...offer, attention: true } })
+  })
+  const view = { left: 0, top: 0, width: 1, height: 1 }
+  const json = { tokens: ["A", " cat"], images: [{ columns: 2, rows: 1, view }], weights: [[[0.2, 0.1]], [[0, 0.5]]] }
+  await chat.page.route("**/v1/page/attention", (route) => route.fulfill({ json }))
+  await chat.page.reload()
+}
+
 describe.each(looks)("%s", (_, context) => {
   test("axe finds nothing wrong in any view", { timeout: 180_000 }, async () => {
     await using chat = await ChatPage.open(browser, { context, script: { text } })
     const { page } = chat
+    await pretendAttention(chat)
     const isNarrow = (page.viewportSize()?.width ?? 0) < 800
     await page.locator(".samples img").first().waitFor()
     expect(await violations(chat), "welcome").toEqual([])
@@ -47,6 +60,10 @@ describe.each(looks)("%s", (_, context) => {
     await chat.ask("What is it?")
     await chat.button("Speed and tokens").click()
     expect(await violations(chat), "conversation").toEqual([])
+    await chat.button("What the model looked at").click()
+    await chat.button("cat").click()
+    await page.getByText("50 % of the attention went to the picture, of that most to the").waitFor()
+    expect(await violations(chat), "attention").toEqual([])
     await chat.button("Edit question").click()
     expect(await violations(chat), "editing").toEqual([])
     await chat.button("Cancel").click()

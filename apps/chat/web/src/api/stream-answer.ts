@@ -18,7 +18,7 @@ interface Chunk {
   usage?: {
     prompt_tokens: number
     completion_tokens: number
-    prompt_tokens_details?: { cached_tokens?: number } | null
+    prompt_tokens_details?: { cached_tokens?: number; image_tokens?: number } | null
   } | null
   error?: { message: string }
 }
@@ -78,10 +78,11 @@ async function* chunksOf(response: Response, signal: AbortSignal): AsyncGenerato
 }
 
 function countsOf({ prompt_tokens, completion_tokens, prompt_tokens_details }: NonNullable<Chunk["usage"]>) {
-  const cached = prompt_tokens_details?.cached_tokens
+  const { cached_tokens: cached, image_tokens: images } = prompt_tokens_details ?? {}
   return {
     promptTokens: prompt_tokens,
     answerTokens: completion_tokens,
+    ...(images === undefined ? {} : { imageTokens: images }),
     ...(cached === undefined ? {} : { cachedTokens: cached }),
   }
 }

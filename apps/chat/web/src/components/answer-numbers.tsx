@@ -16,10 +16,11 @@ export function AnswerNumbers({ facts }: { facts: AnswerFacts }): JSX.Element {
 }
 
 function entriesOf(facts: AnswerFacts): [name: string, value: string][] {
-  const { model, promptTokens, answerTokens, cachedTokens, firstMs, totalMs } = facts
+  const { model, promptTokens, imageTokens, answerTokens, cachedTokens, firstMs, totalMs } = facts
   const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`
   const entries: [string, string][] = [["model", model]]
   if (promptTokens !== undefined) entries.push(["prompt", `${promptTokens} tokens`])
+  if (imageTokens) entries.push(["of these pictures", `${imageTokens} tokens`])
   if (cachedTokens) entries.push(["of these known before", `${cachedTokens} tokens`])
   if (answerTokens !== undefined) entries.push(["answer", `${answerTokens} tokens`])
   if (firstMs !== undefined) entries.push(["first word after", seconds(firstMs)])

@@ -2,7 +2,10 @@
 export interface AnswerFacts {
   readonly model: string
   readonly promptTokens?: number
+  /** Of the prompt: those of pictures. */
+  readonly imageTokens?: number
   readonly answerTokens?: number
+  /** Of the prompt: those that the server still knew from an earlier question. */
   readonly cachedTokens?: number
   /** From the question to the first piece of text, in milliseconds. */
   readonly firstMs?: number
