@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs"
 import { APICallError, type LanguageModelV4CallOptions, UnsupportedFunctionalityError } from "@ai-sdk/provider"
-import { generateText, streamText } from "ai"
+import { generateText, jsonSchema, Output, streamText } from "ai"
 import { beforeAll, describe, expect, test } from "vitest"
+import { z } from "zod"
 import { fixturePath, testDevice } from "#testing"
 import { createLlava } from "./create-llava.ts"
 import type { LlavaProvider } from "./llava-provider.ts"
@@ -70,7 +71,8 @@ describe("generateText", () => {
   })
 
   test("a seed repeats a sampled answer, another gives another", async () => {
-    const sampled = (seed: number) => generateText({ ...asked(), temperature: 1, topP: 0.9, topK: 1000, seed })
+    const sampled = (seed: number) =>
+      generateText({ ...asked(), maxOutputTokens: 6, temperature: 1, topP: 0.9, topK: 1000, seed })
     const [once, again, other] = [await sampled(1), await sampled(1), await sampled(2)]
     expect(again.text).toBe(once.text)
     expect(other.text).not.toBe(once.text)
@@ -92,6 +94,26 @@ describe("generateText", () => {
       { type: "unsupported", feature: "reasoning" },
       { type: "other", message: expect.stringContaining("topP changed nothing") },
     ])
+  })
+
+  test("an answer is held to a schema", async () => {
+    const schema = z.object({
+      colour: z.enum(["red", "green"]),
+      seen: z.boolean(),
+      cups: z.array(z.enum(["a", "b"])).max(2),
+    })
+    const { output, finishReason, text } = await generateText({
+      ...asked(),
+      maxOutputTokens: 200,
+      providerOptions: {},
+      output: Output.object({ schema }),
+    })
+    expect(schema.parse(JSON.parse(text))).toEqual(output)
+    expect(finishReason).toBe("stop")
+    const unsupported = jsonSchema({ type: "object", not: { required: ["colour"] } })
+    await expect(generateText({ ...asked(), output: Output.object({ schema: unsupported }) })).rejects.toMatchObject({
+      code: "schema-unsupported",
+    })
   })
 
   test("an unknown option of ours and a file that is no image are refused", async () => {

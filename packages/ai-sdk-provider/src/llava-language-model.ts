@@ -4,7 +4,9 @@ import type {
   LanguageModelV4GenerateResult,
   LanguageModelV4StreamResult,
 } from "@ai-sdk/provider"
+import type { JsonSchema } from "@llava/core"
 import type { Llava } from "@llava/model"
+import { jsonGrammarOf } from "./json-grammar-of.ts"
 import { streamAnswer } from "./stream-answer.ts"
 import { toAnswerDetails } from "./to-answer-details.ts"
 import { toGenerateOptions } from "./to-generate-options.ts"
@@ -25,8 +27,7 @@ export class LlavaLanguageModel implements LanguageModelV4 {
   }
 
   async doGenerate(call: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
-    const { options, warnings } = toGenerateOptions(call)
-    const model = await untilAborted(this.#open(), call.abortSignal)
+    const { model, options, warnings } = await this.#prepare(call)
     const timestamp = new Date()
     const result = await model.generate(options).result
     return {
@@ -38,9 +39,17 @@ export class LlavaLanguageModel implements LanguageModelV4 {
   }
 
   async doStream(call: LanguageModelV4CallOptions): Promise<LanguageModelV4StreamResult> {
-    const { options, warnings } = toGenerateOptions(call)
-    const model = await untilAborted(this.#open(), call.abortSignal)
+    const { model, options, warnings } = await this.#prepare(call)
     const { includeRawChunks = false } = call
     return { stream: streamAnswer(model, options, { modelId: this.modelId, warnings, includeRawChunks }) }
+  }
+
+  /** What is wrong with the call is said before a model is opened for it. */
+  async #prepare(call: LanguageModelV4CallOptions) {
+    const { options, warnings } = toGenerateOptions(call)
+    const model = await untilAborted(this.#open(), call.abortSignal)
+    if (call.responseFormat?.type !== "json") return { model, options, warnings }
+    const grammar = jsonGrammarOf(model, call.responseFormat.schema as JsonSchema | undefined)
+    return { model, options: { ...options, constrain: () => grammar.begin() }, warnings }
   }
 }

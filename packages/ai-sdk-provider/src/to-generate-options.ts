@@ -53,7 +53,6 @@ function ignoredSettings(call: LanguageModelV4CallOptions): SharedV4Warning[] {
   if (call.frequencyPenalty) warn("frequencyPenalty", instead)
   if (call.tools && call.tools.length > 0) warn("tools")
   if (call.toolChoice?.type === "required" || call.toolChoice?.type === "tool") warn("toolChoice")
-  if (call.responseFormat?.type === "json") warn("responseFormat", "Nothing holds the answer to JSON.")
   if (call.reasoning !== undefined && !["provider-default", "none"].includes(call.reasoning)) warn("reasoning")
   const unused = (["topP", "topK"] as const).filter((name) => call[name] !== undefined)
   if (!call.temperature && unused.length > 0) {
