@@ -12,7 +12,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   llama: ["core", "checkpoint", "tensor", "model"],
   projector: ["core", "checkpoint", "tensor", "model"],
   train: ["core", "checkpoint", "tensor", "model"],
-  hub: ["core", "checkpoint", "tensor", "model", "clip", "llama", "projector"],
+  hub: ["core", "checkpoint", "tensor", "model", "clip", "llama", "projector", "nano"],
   server: ["core", "tensor", "model", "hub"],
   "ai-sdk-provider": ["core", "tensor", "model", "hub"],
 }

@@ -11,7 +11,7 @@ const nodeOnly = new Set([...builtinModules, ...builtinModules.map((name) => `no
 
 beforeAll(() => buildPackages("build:js"), 300_000)
 
-const forBrowsers = members("packages").filter((member) => !isNodeOnly(member))
+const forBrowsers = members("packages").filter((member) => member.sources.length > 0 && !isNodeOnly(member))
 
 describe.each(forBrowsers.map(({ name, folder }) => ({ name, file: join(folder, "dist/index.browser.js") })))(
   "packages/$name in a browser",

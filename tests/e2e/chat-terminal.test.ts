@@ -72,8 +72,14 @@ test.skipIf(reason)("a dumb terminal gets lines and no control characters", asyn
   expect(chat.screen).not.toContain("\u001b")
 })
 
-test.skipIf(reason)("without a model it says what there is to do and leaves", async () => {
-  using chat = new Terminal(chatCommand, chatEnvironment())
-  await chat.shows(/npm start -- --model/)
-  expect(await chat.exitCode).toBe(0)
-})
+test.skipIf(reason)(
+  "with nothing at all it serves the web page and talks about a picture of nano's world",
+  async () => {
+    using chat = new Terminal(chatCommand, chatEnvironment())
+    await chat.shows(/the web page is http:\/\/127\.0\.0\.1:\d+.*the picture is .*scene-1\.png.*> /s)
+    chat.type("What is in this picture?\n")
+    await chat.shows(/I see a.*> /s)
+    chat.type("\u0004")
+    expect(await chat.exitCode).toBe(0)
+  },
+)

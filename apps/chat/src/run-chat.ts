@@ -4,15 +4,19 @@ import { answerPrompt } from "./answer/answer-prompt.ts"
 import { readPrompt, readPromptLines } from "./answer/read-prompts.ts"
 import { ChatError } from "./chat-error.ts"
 import type { ChatOptions } from "./command-line/chat-options.ts"
-import { type ChatMode, chooseMode } from "./command-line/choose-mode.ts"
-import { instructions } from "./command-line/instructions.ts"
+import { chooseMode } from "./command-line/choose-mode.ts"
 import { parseCommandLine } from "./command-line/parse-command-line.ts"
 import { converse } from "./interactive/converse.ts"
 import { type AnswerOutput, ReaderLeft } from "./output/answer-output.ts"
 import { tell } from "./output/tell.ts"
+import { openPage } from "./serve/open-page.ts"
 import { parseServe } from "./serve/parse-serve.ts"
 import { runServe } from "./serve/run-serve.ts"
+import { nanoSamples } from "./setup/nano-samples.ts"
 import { openSession } from "./setup/open-session.ts"
+
+/** Put to nano by who asks nothing. */
+const SAMPLE_QUESTION = "What is in this picture?"
 
 /**
  * The program, from its arguments to its exit code: 0, or 1 after one message on standard error. `pageFolder` is where
@@ -26,7 +30,7 @@ export async function runChat(argv: readonly string[], output: AnswerOutput, pag
       return 0
     }
     const { options, text } = parseCommandLine(argv)
-    if (options) await chat(options, output)
+    if (options) await chat(options, output, pageFolder)
     else await output.write(text)
     return 0
   } catch (error) {
@@ -42,18 +46,22 @@ async function serve(argv: readonly string[], output: AnswerOutput, pageFolder: 
   await runServe(options, { pageFolder, announce: (url) => output.write(`${url}\n`) })
 }
 
-async function chat(options: ChatOptions, output: AnswerOutput): Promise<void> {
+async function chat(options: ChatOptions, output: AnswerOutput, pageFolder: string): Promise<void> {
   checkAdapter(options.adapter, process.env["LLAVA_ADAPTER_KIND"], "npm start")
   const mode = chooseMode(options, { input: process.stdin.isTTY === true, output: output.isTerminal })
-  const prompt = options.prompt ?? (mode === "standard-input" ? await readStandardInput() : "")
-  if (options.model === undefined) return explain(options, mode, prompt, output)
-  if (mode === "standard-input" && prompt === "") {
+  const given = options.prompt ?? (mode === "standard-input" ? await readStandardInput() : "")
+  if (mode === "standard-input" && given === "" && options.model !== undefined) {
     throw new ChatError("There is no prompt: standard input is empty.", {
       code: "prompt-missing",
       fix: "Add --prompt, or pipe the prompt in.",
     })
   }
-  const session = await openSession(options.model, options)
+  const asksNothing = options.model === undefined && options.image.length === 0 && mode === "conversation"
+  await using _ = asksNothing ? await openPage(options, pageFolder) : undefined
+  const prompt = given === "" ? SAMPLE_QUESTION : given
+  const { model, image } =
+    options.model === undefined ? await nanoDefaults(options) : { ...options, model: options.model }
+  const session = await openSession(model, { ...options, image })
   const dumb = process.env["TERM"] === "dumb"
   try {
     if (mode === "conversation") await converse(session, { output, dumb, verbose: options.verbose })
@@ -70,12 +78,10 @@ function readStandardInput(): Promise<string> {
   return readPrompt(process.stdin)
 }
 
-/** Without a model: somebody who asks for nothing is told what there is to do; a question cannot be answered. */
-async function explain(options: ChatOptions, mode: ChatMode, prompt: string, output: AnswerOutput): Promise<void> {
-  const asksNothing = mode === "conversation" || (mode === "standard-input" && prompt === "")
-  if (asksNothing && options.image.length === 0) return output.write(instructions)
-  throw new ChatError("No model is named.", {
-    code: "model-missing",
-    fix: "Add --model with a folder, a .gguf file or a hub id, such as --model HuggingFaceTB/SmolLM2-135M-Instruct.",
-  })
+/** Who names no model talks with nano, which is here already; who shows it nothing, about a picture of its world. */
+async function nanoDefaults({ image }: ChatOptions): Promise<{ model: string; image: string[] }> {
+  if (image.length > 0) return { model: "nano", image }
+  const [first, ...others] = await nanoSamples()
+  tell(`the picture is ${first}; ${others.length} others lie beside it. --image shows nano another.`)
+  return { model: "nano", image: [first!] }
 }

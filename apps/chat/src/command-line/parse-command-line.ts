@@ -54,7 +54,7 @@ function chatCommand(): Command {
     .option("--image <file>", "a picture, by path or address; may repeat, in order", collect)
     .option("--prompt <text>", "the question; default: standard input, or a conversation in a terminal")
     .option("--lines", "standard input holds one prompt per line, each answered by itself")
-    .option("--model <name>", "a folder, a .gguf file or a Hugging Face hub id")
+    .option("--model <name>", "a folder, a .gguf file or a hub id (default: nano, which knows drawn scenes)")
   return addModelOptions(command)
     .option("--max-new-tokens <count>", "longest answer", numberArgument({ whole: true, minimum: 1 }), 512)
     .option("--temperature <number>", "0 takes the likeliest token", numberArgument({ minimum: 0 }), 0)

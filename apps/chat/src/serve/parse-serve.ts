@@ -10,7 +10,7 @@ export type ParsedServe = { options: ServeOptions; text?: never } | { text: stri
 
 const examples = `
 Examples:
-  npm start -- serve --model FOLDER
+  npm start -- serve
   npm start -- serve --model llava-1.5-7b --embeddings clip-vit-base-32 --port 8000
   LLAVA_API_KEY=SECRET npm start -- serve --host 0.0.0.0 --model FOLDER`
 
@@ -43,14 +43,16 @@ export function parseServe(argv: readonly string[]): ParsedServe {
       cause,
     })
   }
-  return { options: { ...unset, ...command.opts<ServeOptions>() } }
+  const options = { ...unset, ...command.opts<ServeOptions>() }
+  const asksForNone = options.model.length === 0 && options.embeddings.length === 0
+  return { options: asksForNone ? { ...options, model: ["nano"] } : options }
 }
 
 function serveCommand(): Command {
   const count = numberArgument({ whole: true, minimum: 1 })
   const command = new Command("npm start -- serve")
     .description("Serves models over HTTP as OpenAI's API does, and the web page.")
-    .option("--model <name>", "a folder, a .gguf file or a hub id; may repeat", collect)
+    .option("--model <name>", "a folder, a .gguf file or a hub id; may repeat (default: nano)", collect)
     .option("--embeddings <name>", "a CLIP for /v1/embeddings; may repeat", collect)
     .option("--port <number>", "0 for any that is free", numberArgument({ whole: true, minimum: 0, maximum: 65535 }), 0)
     .option("--host <address>", "where to listen; 0.0.0.0 for every network", "127.0.0.1")

@@ -1,5 +1,4 @@
 import type { ServerLimits, ServerOptions } from "@llava/server"
-import { ChatError } from "../chat-error.ts"
 import type { ServeOptions } from "./serve-options.ts"
 
 /** The server that the command line describes, without its models. `environmentKey` is a further API key. */
@@ -7,13 +6,7 @@ export function serverOptions(
   options: ServeOptions,
   environmentKey: string | undefined,
 ): Omit<ServerOptions, "models" | "embedders"> {
-  const { allowHost, allowOrigin, allowPrivateUrls, host, imageUrls, model, embeddings } = options
-  if (model.length === 0 && embeddings.length === 0) {
-    throw new ChatError("No model is named.", {
-      code: "model-missing",
-      fix: "Add --model with a folder, a .gguf file or a hub id, such as --model HuggingFaceTB/SmolLM2-135M-Instruct.",
-    })
-  }
+  const { allowHost, allowOrigin, allowPrivateUrls, host, imageUrls } = options
   const limits: Partial<ServerLimits> = {
     ...(options.maxConcurrent !== undefined && { concurrent: options.maxConcurrent }),
     ...(options.maxQueued !== undefined && { queued: options.maxQueued }),

@@ -18,7 +18,7 @@ export function parseNanoCommandLine(argv: readonly string[]): { options: NanoOp
     .option("--recipe <name>", "nano")
     .option(
       "--budget <name>",
-      "cpu (half an hour of two undisturbed cores), gpu, or smoke (a look at the path; the model knows nothing)",
+      "cpu (about an hour of two cores), gpu, or smoke (a look at the path; the model knows nothing)",
       "cpu",
     )
     .option("--output <folder>", "where checkpoints, metrics, the report and the model go", "runs/nano")

@@ -1,6 +1,7 @@
 import type { Checkpoint } from "@llava/checkpoint"
 import { ModelError, type ModelFolder } from "@llava/model"
 import { openWeightsFile, pathKind, splitPath } from "#platform/local-files"
+import { nanoFolder } from "#platform/nano-folder"
 import { openFolder } from "#platform/open-folder"
 import { findKnownModel } from "../known/find-known-model.ts"
 import { type KnownModel, knownModels } from "../known/known-models.ts"
@@ -27,7 +28,11 @@ export async function locateModel(
   const kind = await pathKind(nameOrPath)
   if (kind === "folder") return inFolder(await openFolder(nameOrPath, options), options.signal)
   if (kind === "file") return fileModel(nameOrPath, options)
-  if (nameOrPath === "nano") throw nanoMissing()
+  if (nameOrPath === "nano") {
+    const folder = nanoFolder()
+    if (folder === undefined) throw nanoMissing()
+    return inFolder(await openFolder(folder, options), options.signal)
+  }
   const known = findKnownModel(nameOrPath)
   const id = known ? { repo: known.hub, file: undefined, revision: undefined } : parseHubId(nameOrPath)
   if (!id) throw notFound(what, nameOrPath)
@@ -90,10 +95,13 @@ async function folderAround(path: string, options: FileOptions): Promise<ModelFo
 }
 
 function nanoMissing(): OpenModelError {
-  return new OpenModelError("The bundled model 'nano' (@llava/nano) is not published yet.", {
-    code: "nano-not-installed",
-    fix: `Give the folder of a model, or a known name, for example tiny-llava. Known are: ${names()}.`,
-  })
+  return new OpenModelError(
+    "The small model 'nano' comes in a package of its own, @llava/nano, which is not installed.",
+    {
+      code: "nano-not-installed",
+      fix: `npm install @llava/nano, or give the folder of a model or a known name: ${names()}.`,
+    },
+  )
 }
 
 function notFound(what: string, name: string): OpenModelError {

@@ -1,0 +1,32 @@
+import { readFile } from "node:fs/promises"
+import { fileURLToPath } from "node:url"
+import { describe, expect, test } from "vitest"
+import { runChat } from "./chat-process.ts"
+
+const nano = (path: string) => fileURLToPath(new URL(`../../packages/nano/${path}`, import.meta.url))
+const samples = JSON.parse(await readFile(nano("scenes/scenes.json"), "utf8")) as {
+  file: string
+  shows: string[]
+  absent: string
+}[]
+
+describe("nano, where no model is named", () => {
+  test.each(samples)("names what $file shows", async ({ file, shows }) => {
+    const run = await runChat(["--image", nano(`scenes/${file}`), "--prompt", "What is in this picture?"])
+    expect(run).toMatchObject({ code: 0 })
+    for (const thing of shows) expect(run.stdout).toContain(thing)
+  })
+
+  test("says no to what is not there", async () => {
+    const { file, absent } = samples[0]!
+    const run = await runChat(["--image", nano(`scenes/${file}`), "--prompt", `Is there a ${absent}?`])
+    expect(run.stdout).toMatch(/so no\.\n$/)
+  })
+
+  test("answers about a sample where nothing is asked or shown", async () => {
+    const run = await runChat([], { input: "" })
+    expect(run).toMatchObject({ code: 0 })
+    expect(run.stdout).toContain(samples[0]!.shows[0])
+    expect(run.messages.join("\n")).toContain(samples[0]!.file)
+  })
+})
