@@ -44,5 +44,9 @@ test("keys come from the command line and the environment", () => {
   const options = parse("--model", "m", "--api-key", "a", "--api-key", "b", "--max-queued", "0", "--max-tokens", "9")
   expect(serverOptions(options, "c")).toMatchObject({ apiKeys: ["a", "b", "c"], limits: { queued: 0, tokens: 9 } })
   expect(serverOptions(options, "")).toMatchObject({ apiKeys: ["a", "b"] })
-  expect(() => serverOptions(parse(), undefined)).toThrow(expect.objectContaining({ code: "model-missing" }))
+})
+
+test("without any model it is nano; a CLIP for embeddings may stand alone", () => {
+  expect(parse()).toMatchObject({ model: ["nano"] })
+  expect(parse("--embeddings", "clip")).toMatchObject({ model: [], embeddings: ["clip"] })
 })
