@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { crc32, deflateSync } from "node:zlib"
 import { LlavaError } from "@llava/core"
 import { describe, expect, test } from "vitest"
+import { createServer } from "./create-server.ts"
+import { listen } from "./platform/listen.node.ts"
 import { expectRefusal } from "./testing/expect-refusal.ts"
 import { expectServing } from "./testing/expect-serving.ts"
 import { sendRaw } from "./testing/send-raw.ts"
@@ -154,6 +156,14 @@ describe("requests that are no questions", () => {
     expect(reply).toMatch(/^HTTP\/1\.1 408 /)
     expect(reply).toContain('"code":"request_timeout"')
     await expectServing(server)
+  })
+
+  test("a head that trickles in", async () => {
+    const server = await listen(createServer({ models: [] }), { headSeconds: 0.3 })
+    const reply = await sendRaw(server.port, "GET /health HTTP/1.1\r\nhost: local")
+    expect(reply).toMatch(/^HTTP\/1\.1 408 /)
+    expect(reply).toContain('{"error":{"message":"The request did not arrive in time."')
+    await server.close(0)
   })
 
   test.each([

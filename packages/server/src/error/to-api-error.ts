@@ -30,6 +30,9 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof DOMException && error.name === "TimeoutError") {
     return new ApiError("The answer took too long.", { status: 504, code: "timeout", fix: "Ask for fewer tokens." })
   }
+  if (LlavaError.isInstance(error) && error.code === "device-lost") {
+    return new ApiError("The GPU went away while answering.", { status: 503, code: "device_lost", cause: error })
+  }
   return new ApiError("The server had an error while answering.", {
     status: 500,
     code: "internal_error",
