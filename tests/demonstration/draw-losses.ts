@@ -10,22 +10,23 @@ import { readLosses } from "./losses.ts"
 
 const [metrics, output] = process.argv.slice(2)
 if (metrics === undefined || output === undefined) throw new Error("Give the metrics of a run and a picture to write.")
-const read = (name: string) => readLosses(fileURLToPath(new URL(`losses/${name}.json`, import.meta.url))).losses
+const { losses: pytorch } = readLosses(fileURLToPath(new URL("losses/pytorch.json", import.meta.url)))
 const own = readFileSync(metrics, "utf8")
   .trim()
   .split("\n")
   .map((line) => (JSON.parse(line) as { loss: number }).loss)
-const [pytorch, perturbed, fromStates] = [read("pytorch"), read("pytorch-perturbed"), read("pytorch-from-states")]
 
 const curve = (name: string, values: readonly number[]) => ({ name, points: values.map((y, i) => ({ x: i + 1, y })) })
 /** Powers of ten, down to what is printed. */
-const apart = (a: readonly number[], b: readonly number[]) =>
-  a.slice(0, b.length).map((value, i) => Math.log10(Math.max(1e-7, Math.abs(value - b[i]!))))
+const apart = own.slice(0, pytorch.length).map((loss, i) => Math.log10(Math.max(1e-7, Math.abs(loss - pytorch[i]!))))
 const pictures = [
   drawCurves("loss", [curve("this project", own), curve("PyTorch", pytorch)]),
   drawCurves("log10 of the difference", [
-    curve("step by step", apart(own, fromStates)),
-    curve("PyTorch, 1e-6", apart(pytorch, perturbed)),
+    curve("of the two", apart),
+    curve(
+      "1e-3",
+      apart.map(() => -3),
+    ),
   ]),
 ]
 const style =

@@ -8,6 +8,8 @@ const schema = z.object({
   steps: z.int().positive(),
   losses: z.array(z.number()),
   gradientNorms: z.array(z.number()),
+  /** Of the weights after some steps, in parts of the largest one. */
+  weightErrors: z.record(z.string(), z.number()).optional(),
 })
 
 /** Losses of PyTorch from a file. */

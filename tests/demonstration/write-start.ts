@@ -1,6 +1,6 @@
 /**
  * Writes what `tools/reference/train_demonstration.py` needs to repeat stage 1 of docs/training.md in PyTorch: the model
- * before its first step, as transformers reads it, and the ids of the samples of every step.
+ * before its first step, as transformers reads it, the recipe, and the ids of the samples of every step.
  *
  *     node --conditions=@llava/source tests/demonstration/write-start.ts MODEL.gguf DATA.json OUTPUT
  */
@@ -23,4 +23,5 @@ await mkdir(output, { recursive: true })
 await saveLlava(model, `${output}/model`)
 const dataset = await readDataset(data, { images: "." })
 const batches = await batchesOf(dataset, demonstrationRecipe)
+await writeFile(`${output}/recipe.json`, `${JSON.stringify(demonstrationRecipe, undefined, 1)}\n`)
 await writeFile(`${output}/batches.json`, `${JSON.stringify(batches)}\n`)

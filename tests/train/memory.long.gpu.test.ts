@@ -15,7 +15,7 @@ interface Measured {
 
 // Node gives young objects more room as a process goes on, in which wrappers of GPU objects wait for the collector with
 // what they hold outside of it; the system's allocator keeps the most that ever waited. With the same room from the
-// beginning, what is left is what the steps themselves leave.
+// beginning, and the collector called at the same intervals, what is left is what the steps themselves leave.
 const flags = ["--conditions=@llava/source", "--expose-gc", "--min-semi-space-size=2", "--max-semi-space-size=2"]
 
 it("10,000 steps hold the buffers and bytes that 100 did, in the memory that they did", {
