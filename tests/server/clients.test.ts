@@ -1,7 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { readFile } from "node:fs/promises"
 import { promisify } from "node:util"
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
 import { HumanMessage } from "@langchain/core/messages"
@@ -239,29 +237,24 @@ describe("answers in a form", () => {
 })
 
 describe("curl", () => {
-  const curl = async (...args: string[]) =>
-    (await promisify(execFile)("curl", ["-sS", "-H", `authorization: Bearer ${key}`, ...args])).stdout
+  const shell = async (command: string) => (await promisify(execFile)("bash", ["-c", command])).stdout
+  const authorization = `-H 'authorization: Bearer ${key}'`
 
   test("as the docs show it", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "llava-curl-"))
-    try {
-      const content = [
-        { type: "image_url", image_url: { url } },
-        { type: "text", text: "By hand?" },
-      ]
-      const request = { model: "m", messages: [{ role: "user", content }] }
-      await writeFile(join(folder, "request.json"), JSON.stringify(request))
-      const send = ["-H", "content-type: application/json", "-d", `@${join(folder, "request.json")}`]
-      const reply = JSON.parse(await curl(...send, `${server.url}/v1/chat/completions`))
-      expect(reply.choices[0].message.content).toBe("A red cup.")
-      expectPictureSeen("By hand?")
-      const form = ["-F", "purpose=vision", "-F", `file=@${picture}`]
-      expect(JSON.parse(await curl(...form, `${server.url}/v1/files`))).toMatchObject({
-        object: "file",
-        bytes: bytes.length,
-      })
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+    const docs = await readFile(new URL("../../docs/server.md", import.meta.url), "utf8")
+    const shown = /^```sh\n(curl .*?)^```$/ms.exec(docs)![1]!
+    const command = shown
+      .replace("curl http://127.0.0.1:8000", `curl -sS ${authorization} ${server.url}`)
+      .replace('"llava-1.5-7b"', '"m"')
+      .replace("photo.png", `'${picture}'`)
+    const reply = JSON.parse(await shell(command))
+    expect(reply.choices[0].message.content).toBe("A red cup.")
+    expectPictureSeen("What is in this picture?")
+  })
+
+  test("an uploaded file", async () => {
+    const form = `-F purpose=vision -F 'file=@${picture}'`
+    const reply = JSON.parse(await shell(`curl -sS ${authorization} ${form} ${server.url}/v1/files`))
+    expect(reply).toMatchObject({ object: "file", bytes: bytes.length })
   })
 })
