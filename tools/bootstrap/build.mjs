@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { home, root } from "./project.mjs"
 import { runStep } from "./run-step.mjs"
@@ -35,9 +35,21 @@ function stampOfSources() {
   return fingerprintTimes(root, [...inputs, "tools/build/tsup.ts", "tsconfig.base.json", "pnpm-lock.yaml"])
 }
 
-/** Every package and app that has something to build. */
+/** The chat and the packages that it uses, those that have something to build. */
 function members() {
-  return ["packages", "apps"]
-    .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
+  const folders = ["packages", "apps"].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => `${group}/${name}`),
+  )
+  /** @type {Map<string, { folder: string, uses: readonly string[] }>} */
+  const byName = new Map()
+  for (const folder of folders.filter((each) => existsSync(join(root, each, "package.json")))) {
+    const { name, dependencies = {} } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"))
+    byName.set(name, { folder, uses: Object.keys(dependencies) })
+  }
+  const used = new Set(["@llava/chat"])
+  // A set hands out what is added on the way, too.
+  for (const name of used) for (const other of byName.get(name)?.uses ?? []) if (byName.has(other)) used.add(other)
+  return [...used]
+    .flatMap((name) => byName.get(name)?.folder ?? [])
     .filter((member) => existsSync(join(root, member, "tsup.config.ts")))
 }
