@@ -29,6 +29,7 @@ beforeAll(async () => {
   await cp(fixturePath("llava-hf/model-hub-layout"), join(site, "sharded"), { recursive: true })
   await cp(fixturePath("llama-mha/model"), join(site, "changing"), { recursive: true })
   await mkdir(join(site, "empty"))
+  await cp(fixturePath("gguf-language-model/model.gguf"), join(site, "model.gguf"))
   server = await StaticServer.start({ folders: { "/": site, "/images/": images } })
   browser = await openChromium()
 })
@@ -147,4 +148,24 @@ describe("a folder behind an address", () => {
     await gone[Symbol.asyncDispose]()
     expect(await failureOf(address)).toMatchObject({ code: "http-failed" })
   })
+})
+
+test("a GGUF file behind an address answers with the tokens of transformers, and is kept", async () => {
+  const { chat } = JSON.parse(await readFile(fixturePath("gguf-language-model/golden.json"), "utf8"))
+  const [{ question, greedy_ids }] = chat as [{ question: string; greedy_ids: number[] }]
+  const answer = () =>
+    page.evaluate(
+      async ({ address, content, maxNewTokens }) => {
+        const model = await llava.openModel(address, { dtype: "f32" })
+        const messages = [{ role: "user", content } as const]
+        const { tokenIds } = await model.generate({ messages, maxNewTokens, ignoreEndOfSequence: true }).result
+        await model[Symbol.asyncDispose]()
+        return tokenIds
+      },
+      { address: `${server.origin}/model.gguf`, content: question, maxNewTokens: greedy_ids.length },
+    )
+  expect(await answer()).toEqual(greedy_ids)
+  expect(downloads()).toEqual(["/model.gguf"])
+  expect(await answer()).toEqual(greedy_ids)
+  expect(downloads()).toEqual(["/model.gguf"])
 })
