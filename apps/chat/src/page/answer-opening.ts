@@ -14,7 +14,9 @@ export type OpenModel = (
 ) => Promise<string>
 
 /** A name of the table or `organisation/name`: the page opens no folders of this machine. */
-const requestSchema = z.object({ name: z.string().regex(/^\w[\w.-]*(\/\w[\w.-]*)?$/, "must be a known name, or organisation/name") })
+const requestSchema = z.object({
+  name: z.string().regex(/^\w[\w.-]*(\/\w[\w.-]*)?$/, "must be a known name, or organisation/name"),
+})
 
 /** How often progress is told at most, in milliseconds. */
 const interval = 200
