@@ -26,6 +26,8 @@ test("a nano of nothing is made, judged and reported, and chats", { timeout: 4 *
   const evaluation = JSON.parse(await readFile(join(output(), "evaluation.json"), "utf8"))
   expect(evaluation.kinds.map(({ kind }: { kind: string }) => kind)).toContain("relation-yes-no")
   expect(evaluation.patches.probe.total).toBeGreaterThan(0)
+  expect(evaluation.patches.retrieval).toMatchObject({ batchSize: 4, toText: { total: 4 }, toPicture: { total: 4 } })
+  expect(evaluation.domain).toMatchObject({ falseAlarms: { total: 4 }, unseenFalseAlarms: { total: 4 } })
   expect(await readFile(join(output(), "report.html"), "utf8")).toContain("Failures")
 
   const picture = join(folder, "gray.png")

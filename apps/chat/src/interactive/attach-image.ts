@@ -2,11 +2,12 @@ import { homedir } from "node:os"
 import { decodeImage } from "@llava/core"
 import type { Llava } from "@llava/model"
 import { ChatError } from "../chat-error.ts"
+import { unfamiliarPicture } from "../setup/unfamiliar-picture.ts"
 import type { Conversation } from "./conversation.ts"
 
 /** Reads a picture for the next message; what is wrong with it is said now. Returns a sentence that confirms it. */
 export async function attachImage(
-  model: Pick<Llava, "encoder">,
+  model: Pick<Llava, "encoder" | "imageDistance" | "options">,
   conversation: Conversation,
   path: string,
   signal: AbortSignal,
@@ -18,13 +19,11 @@ export async function attachImage(
       fix: "Start with a LLaVA to ask about pictures.",
     })
   }
-  const { width, height } = await attach(conversation, path.replace(/^~(?=$|[/\\])/, homedir()), signal)
-  const others = conversation.attached - 1
-  return `${width} x ${height} pixels go with your next message${others > 0 ? `, after ${others} attached before` : ""}.`
-}
-
-async function attach(conversation: Conversation, path: string, signal: AbortSignal) {
-  const image = await decodeImage(path, { signal })
+  const image = await decodeImage(path.replace(/^~(?=$|[/\\])/, homedir()), { signal })
+  const remark = await unfamiliarPicture(model, image, { signal })
   conversation.attach(image)
-  return image
+  const others = conversation.attached - 1
+  const { width, height } = image
+  const confirmation = `${width} x ${height} pixels go with your next message${others > 0 ? `, after ${others} attached before` : ""}.`
+  return remark === undefined ? confirmation : `${confirmation}\n(${remark})`
 }

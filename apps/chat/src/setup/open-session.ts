@@ -5,6 +5,7 @@ import { tell } from "../output/tell.ts"
 import type { ChatSession } from "./chat-session.ts"
 import { generationSettings } from "./generation-settings.ts"
 import { openChatModel } from "./open-chat-model.ts"
+import { unfamiliarPicture } from "./unfamiliar-picture.ts"
 
 /** Pictures and parts come first: what is wrong with them is said before gigabytes are loaded. */
 export async function openSession(name: string, options: ChatOptions): Promise<ChatSession> {
@@ -19,6 +20,10 @@ export async function openSession(name: string, options: ChatOptions): Promise<C
     const loadMs = performance.now() - start
     report.finish()
     tell(`${name} is ready after ${(loadMs / 1000).toFixed(1)} s.`)
+    for (const [index, image] of images.entries()) {
+      const remark = await unfamiliarPicture(model, image)
+      if (remark !== undefined) tell(`${options.image[index]}: ${remark}`)
+    }
     return {
       name,
       model,

@@ -26,6 +26,10 @@ export function parseNanoCommandLine(argv: readonly string[]): { options: NanoOp
       "--verify <folder>",
       "train nothing: replay the beginning of a finished run from its seeds, and judge its model again",
     )
+    .option(
+      "--photographs <folder>",
+      "with the evaluation: pictures that are no drawn scenes, to count how many of them the model finds strange",
+    )
     .option("--restart", "discard what an earlier run left in the output folder", false)
     .addOption(new Option("--adapter <kind>", "the GPU to take").choices(["hardware", "lavapipe", "swiftshader"]))
     .option("--verbose", "show where an error comes from", false)

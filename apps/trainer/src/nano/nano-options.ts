@@ -4,6 +4,8 @@ export interface NanoOptions {
   output: string
   /** Folder of a finished run. */
   verify?: string
+  /** A folder of pictures that are no scenes: does the model know? */
+  photographs?: string
   restart: boolean
   adapter?: string
   verbose: boolean

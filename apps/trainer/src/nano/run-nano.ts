@@ -12,5 +12,5 @@ export async function runNano(argv: readonly string[]): Promise<number> {
   }
   checkAdapter(parsed.options.adapter, process.env["LLAVA_ADAPTER_KIND"], "npm run train")
   const { verify } = parsed.options
-  return verify === undefined ? trainNano(parsed.options) : verifyNano(verify)
+  return verify === undefined ? trainNano(parsed.options) : verifyNano(verify, parsed.options)
 }

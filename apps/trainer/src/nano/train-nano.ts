@@ -17,7 +17,7 @@ import { trainNanoTokenizer } from "./train-nano-tokenizer.ts"
  * Makes a nano from random weights: tokenizer, pictures and words, language, the two stages, then what it is judged by.
  * A run that was stopped goes on where it was, whatever phase that is. Exit code.
  */
-export async function trainNano({ budget, output, restart }: NanoOptions): Promise<number> {
+export async function trainNano({ budget, output, photographs, restart }: NanoOptions): Promise<number> {
   const plan = nanoPlan(budget)
   await mkdir(output, { recursive: true })
   const tokenizerJson = await tokenizerOf(output, () => trainNanoTokenizer(findWorld(plan.world), plan.seed), restart)
@@ -30,7 +30,7 @@ export async function trainNano({ budget, output, restart }: NanoOptions): Promi
     await runPhase(phase, { output, restart, signal })
     if (signal.aborted) return INTERRUPTED
   }
-  await finishNano({ ...making, plan, tokenizerJson, output, signal })
+  await finishNano({ ...making, plan, tokenizerJson, output, photographs, signal })
   return signal.aborted ? INTERRUPTED : 0
 }
 

@@ -6,8 +6,10 @@ import { type Device, openDevice } from "@llava/tensor"
 import { readReport, trainObjective } from "@llava/train"
 import { Interruption } from "../setup/interruption.ts"
 import { tell } from "../view/tell.ts"
+import { describeDomain } from "./evaluation/describe-domain.ts"
 import { evaluateNano, type NanoEvaluation } from "./evaluation/evaluate-nano.ts"
 import { nanoMaking } from "./nano-making.ts"
+import type { NanoOptions } from "./nano-options.ts"
 import type { NanoPhase } from "./nano-phases.ts"
 import { type NanoPlan, nanoPlanSchema } from "./nano-plan.ts"
 
@@ -20,7 +22,7 @@ const TOLERANCE = 1e-3
  * Whether a finished run is what it says: the first steps of its first two phases, done again from its seeds, have the
  * recorded losses, and its model answers as many held-out questions as its evaluation says. Exit code 0 or 1.
  */
-export async function verifyNano(folder: string): Promise<number> {
+export async function verifyNano(folder: string, { photographs }: Pick<NanoOptions, "photographs">): Promise<number> {
   const plan = nanoPlanSchema.parse(JSON.parse(await readRun(`${folder}/nano.json`)))
   const recorded = JSON.parse(await readRun(`${folder}/evaluation.json`)) as NanoEvaluation
   const tokenizerJson = await readRun(`${folder}/model/tokenizer.json`)
@@ -28,7 +30,7 @@ export async function verifyNano(folder: string): Promise<number> {
   using interruption = new Interruption(() => tell("Stopping."))
   const { signal } = interruption
   const isReplayed = await replay(device, { folder, plan, tokenizerJson, signal })
-  const isJudged = signal.aborted || (await judgeAgain(device, { folder, plan, recorded, signal }))
+  const isJudged = signal.aborted || (await judgeAgain(device, { folder, plan, recorded, photographs, signal }))
   return isReplayed && isJudged && !signal.aborted ? 0 : 1
 }
 
@@ -77,19 +79,24 @@ interface JudgeInput {
   folder: string
   plan: NanoPlan
   recorded: NanoEvaluation
+  photographs: string | undefined
   signal: AbortSignal
 }
 
-async function judgeAgain(device: Device, { folder, plan, recorded, signal }: JudgeInput): Promise<boolean> {
+async function judgeAgain(
+  device: Device,
+  { folder, plan, recorded, photographs, signal }: JudgeInput,
+): Promise<boolean> {
   await using llava = await openModel(`${folder}/model`, { device })
   const world = findWorld(plan.world)
   const sprites = await loadSprites(world)
-  const { evaluation } = await evaluateNano({ llava, world, sprites, questions: plan.questions, signal })
+  const { evaluation } = await evaluateNano({ llava, world, sprites, questions: plan.questions, photographs, signal })
   const { right, total } = evaluation.all
   const isSame = right === recorded.all.right && total === recorded.all.total
   tell(
     `${right} of ${total} held-out questions are answered rightly; recorded are ${recorded.all.right} of ${recorded.all.total}.`,
   )
+  if (evaluation.domain) tell(describeDomain(evaluation.domain))
   return isSame
 }
 

@@ -1,6 +1,6 @@
 import { OpenModelError } from "../open-model-error.ts"
 
-const metadata = /^[^/]+\.(json|jinja|txt|model)$|^bpe_simple_vocab_16e6\.txt\.gz$/
+const metadata = /^[^/]+\.(json|jinja|txt|model)$|^(bpe_simple_vocab_16e6\.txt\.gz|image_domain\.safetensors)$/
 const otherFrameworks = /^(flax|tf|rust|onnx|consolidated)|\.(h5|msgpack|ot|onnx)/
 
 /** Configuration and tokenizer: what is fetched before it is known which weights are wanted. */

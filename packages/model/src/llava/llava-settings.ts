@@ -3,6 +3,7 @@ import type { Device } from "@llava/tensor"
 import type { LanguageModel } from "../contract/language-model.ts"
 import type { Projector } from "../contract/projector.ts"
 import type { VisionEncoder } from "../contract/vision-encoder.ts"
+import type { ImageDomain } from "../domain/image-domain.ts"
 import type { ModelSource } from "../load/model-source.ts"
 
 /** The parts of a LLaVA and how they are put together. Without encoder and projector it is a language model alone. */
@@ -34,6 +35,8 @@ export interface LlavaOptions {
    * end an answer may go on in any case.
    */
   maxLength?: number | undefined
+  /** Which pictures the model knows, where that is known. */
+  imageDomain?: ImageDomain | undefined
   /** Where the parts came from; `saveLlava` needs it. */
   source?: ModelSource | undefined
 }

@@ -1,8 +1,9 @@
-import type { Template, Tokenizer } from "@llava/core"
+import type { ImageInput, Template, Tokenizer } from "@llava/core"
 import type { Device, Parameter, Tensor } from "@llava/tensor"
 import type { LanguageModel } from "../contract/language-model.ts"
 import type { Projector } from "../contract/projector.ts"
 import type { VisionEncoder } from "../contract/vision-encoder.ts"
+import { summarizeImages } from "../domain/summarize-images.ts"
 import { Generation, type GenerationResult } from "../generation/generation.ts"
 import { ModelError } from "../model-error.ts"
 import { type GenerateContext, generate } from "./generate.ts"
@@ -109,6 +110,17 @@ export class Llava implements AsyncDisposable {
   /** Log-probabilities of given continuations, for choosing between them. */
   score(options: ScoreOptions): Promise<ScoreResult> {
     return score(this.context, options)
+  }
+
+  /**
+   * How far a picture is from those that the model was trained on: 1 is the limit of what it knows. Undefined where its
+   * folder does not say (`image_domain.safetensors`). Errors: those of decoding, the signal's reason.
+   */
+  async imageDistance(image: ImageInput, options: { signal?: AbortSignal } = {}): Promise<number | undefined> {
+    const { imageDomain } = this.options
+    if (!imageDomain || !this.encoder) return undefined
+    const [summary] = await summarizeImages(this, [image], options)
+    return imageDomain.distance(summary!)
   }
 
   /** Prepared pixels `[batch, 3, size, size]` -> projected features `[batch, tokensPerImage, hiddenSize]`. */

@@ -1,4 +1,5 @@
 import { openDevice } from "@llava/tensor"
+import { readImageDomain } from "../domain/read-image-domain.ts"
 import { composeLlava } from "../llava/compose-llava.ts"
 import type { Llava } from "../llava/llava.ts"
 import { adapterOverBase } from "../lora/adapter-over-base.ts"
@@ -20,7 +21,7 @@ import { readManifest } from "./read-manifest.ts"
  * the given parts. A folder that holds an adapter (PEFT's, or the original LLaVA's LoRA output) needs its `base`. Everything is checked before the first weight is read.
  *
  * Errors: `ModelError` "config-missing", "config-invalid", "unknown-model-type" (no part for it), "template-missing",
- * "no-tokenizer", "tokenizer-size", "base-missing", "encoder-missing", "tensor-missing", "tensor-shape";
+ * "no-tokenizer", "tokenizer-size", "base-missing", "encoder-missing", "image-domain-invalid", "tensor-missing", "tensor-shape";
  * `CheckpointError` for damaged files; the signal's reason.
  */
 export async function loadLlava(path: string | ModelFolder, options: LoadOptions): Promise<Llava> {
@@ -50,6 +51,8 @@ export async function loadLlava(path: string | ModelFolder, options: LoadOptions
   const template = chooseTemplate(options.template, manifest.template, tokenizer, folder.name)
   const ends = await endTokenIds(folder, manifest, tokenizer)
   const { image } = manifest
+  // Adapters were trained on pictures of their own.
+  const imageDomain = encoder && !hasAdapter ? await readImageDomain(folder, encoder.featureSize) : undefined
   const model = composeLlava({
     device,
     closesDevice,
@@ -66,6 +69,7 @@ export async function loadLlava(path: string | ModelFolder, options: LoadOptions
       selectFeature: image.selectFeature,
       imageAspectRatio: found.pads ? "pad" : image.imageAspectRatio,
       imageSpec: found.imageSpec,
+      imageDomain,
       imageStartEnd: image.imageStartEnd,
       imageTokenId: ownImageToken(image.imageTokenId, tokenizer.tokenId("<image>")),
     }),

@@ -4,6 +4,7 @@ import { type QuestionKind, readClaims, type Split, type Sprites, type World } f
 import { nanoQuestionKinds } from "../nano-questions.ts"
 import { adversarialQuestions } from "./adversarial-questions.ts"
 import { type AnsweredQuestion, askNano } from "./ask-nano.ts"
+import { type DomainFigures, judgeDomain } from "./judge-domain.ts"
 import { judgePatches, type PatchFigures } from "./judge-patches.ts"
 import { type Proportion, proportion } from "./proportion.ts"
 import { questionsOfKind } from "./questions-of-kind.ts"
@@ -27,6 +28,8 @@ export interface NanoEvaluation {
   readonly captions: { readonly precision: Proportion; readonly recall: Proportion }
   readonly adversarial: Proportion
   readonly patches: PatchFigures | undefined
+  /** Absent for a model that does not know what pictures it was trained on. */
+  readonly domain: DomainFigures | undefined
 }
 
 export interface EvaluateNanoOptions {
@@ -37,6 +40,8 @@ export interface EvaluateNanoOptions {
   sprites: Sprites
   /** Of all kinds together. */
   questions: number
+  /** A folder of pictures unlike the world, to see whether the model knows that. */
+  photographs?: string | undefined
   signal: AbortSignal
   onProgress?: (what: string) => void
 }
@@ -48,7 +53,7 @@ const RUN = 1
 export async function evaluateNano(
   options: EvaluateNanoOptions,
 ): Promise<{ evaluation: NanoEvaluation; answered: readonly AnsweredQuestion[] }> {
-  const { llava, clip, world, sprites, questions, signal, onProgress } = options
+  const { llava, clip, world, sprites, questions, photographs, signal, onProgress } = options
   const count = Math.ceil(questions / nanoQuestionKinds.length)
   const ask = (asked: Parameters<typeof askNano>[1]) => askNano(llava, asked, { sprites, signal })
   const ofKinds = (split: Split, each: number) =>
@@ -59,6 +64,8 @@ export async function evaluateNano(
   const unseen = await ask(ofKinds("unseen", Math.ceil(count / 3)))
   onProgress?.("adversarial questions, patches")
   const adversarial = await ask(adversarialQuestions(world, { run: RUN + 1, count }))
+  const scenes = { world, sprites, run: RUN, count: 2 * count }
+  const { imageDomain } = llava.options
   const evaluation = {
     kinds: nanoQuestionKinds.map((kind) =>
       figuresOf(
@@ -70,7 +77,8 @@ export async function evaluateNano(
     unseen: share(unseen),
     captions: captionFigures(answered.filter(({ question }) => question.kind === "what")),
     adversarial: share(adversarial),
-    patches: clip && (await judgePatches({ clip, device: llava.device, world, sprites, run: RUN, count: 2 * count })),
+    patches: clip && (await judgePatches({ ...scenes, clip, device: llava.device })),
+    domain: imageDomain && (await judgeDomain({ ...scenes, llava, domain: imageDomain, photographs, signal })),
   }
   return { evaluation, answered }
 }

@@ -3,7 +3,9 @@ import { normalizeImage } from "@llava/core"
 import { drawScene, makeScene, type Scene, type Split, type Sprites, sceneSeed, type World, zones } from "@llava/scenes"
 import { type Device, slice, type Tensor, Tensor as Tensors } from "@llava/tensor"
 import { nanoImageSpec } from "../nano-configs.ts"
+import { nanoWords } from "../nano-words.ts"
 import { type Proportion, proportion } from "./proportion.ts"
+import { retrievePairs } from "./retrieve-pairs.ts"
 import { ridgeClasses } from "./ridge-classes.ts"
 
 export interface PatchFigures {
@@ -13,6 +15,8 @@ export interface PatchFigures {
   readonly probe: Proportion
   /** Always saying that a patch shows nothing. */
   readonly probeCommonest: number
+  /** Scenes and their words find each other in a batch, at the first guess. */
+  readonly retrieval: { readonly batchSize: number; readonly toText: Proportion; readonly toPicture: Proportion }
 }
 
 export interface JudgePatchesOptions {
@@ -26,6 +30,8 @@ export interface JudgePatchesOptions {
 }
 
 const BATCH = 50
+/** Pictures and texts among which retrieval chooses. */
+const RETRIEVED = 64
 
 /** What the image tower has learned, before any language model looks through it. */
 export async function judgePatches(options: JudgePatchesOptions): Promise<PatchFigures> {
@@ -55,6 +61,7 @@ export async function judgePatches(options: JudgePatchesOptions): Promise<PatchF
     zeroShot: proportion(await zeroShot(single, options), single.length),
     probe: proportion(right, probed.length),
     probeCommonest: probed.filter(({ label }) => label === 0).length / probed.length,
+    retrieval: await retrieval(test, options),
   }
 }
 
@@ -94,21 +101,50 @@ async function patchesOf(scenes: readonly Scene[], options: JudgePatchesOptions,
 }
 
 async function zeroShot(scenes: readonly Scene[], options: JudgePatchesOptions): Promise<number> {
-  const { clip, device, world } = options
-  const ids = Int32Array.from(world.kinds, (_, index) => index)
-  const words = await read(options, () => clip.embedWords(Tensors.from(device, ids, [ids.length])))
-  const dim = words.length / ids.length
+  const { world } = options
+  const words = await wordsOf(options)
   const patches = await patchesOf(scenes, options, (model, pixels) => model.embedPatches(pixels))
   let right = 0
   for (const [index, scene] of scenes.entries()) {
     const own = patches.slice(index * zones.length, (index + 1) * zones.length)
     const best = world.kinds.map((_, kind) => {
-      const word = words.subarray(kind * dim, (kind + 1) * dim)
+      const word = words[kind]!
       return Math.max(...own.map(({ values }) => values.reduce((sum, value, d) => sum + value * word[d]!, 0)))
     })
     if (world.kinds[best.indexOf(Math.max(...best))] === scene.objects[0]!.kind) right++
   }
   return right
+}
+
+async function retrieval(scenes: readonly Scene[], options: JudgePatchesOptions): Promise<PatchFigures["retrieval"]> {
+  const names = nanoWords(options.world)
+  const words = await wordsOf(options)
+  const batchSize = Math.min(RETRIEVED, scenes.length)
+  const batches = Math.floor(scenes.length / batchSize)
+  let [toText, toPicture] = [0, 0]
+  for (let batch = 0; batch < batches; batch++) {
+    const some = scenes.slice(batch * batchSize, (batch + 1) * batchSize)
+    const all = await patchesOf(some, options, (model, pixels) => model.embedPatches(pixels))
+    const values = all.map((patch) => patch.values)
+    const patches = some.map((_, index) => values.slice(index * zones.length, (index + 1) * zones.length))
+    const texts = some.map(({ objects, setting }) =>
+      [...new Set([...objects.map(({ kind }) => kind), setting])].map((word) => names.indexOf(word)),
+    )
+    const found = retrievePairs({ patches, words, texts })
+    toText += found.toText
+    toPicture += found.toPicture
+  }
+  const total = batches * batchSize
+  return { batchSize, toText: proportion(toText, total), toPicture: proportion(toPicture, total) }
+}
+
+/** Unit vectors of things, then settings. */
+async function wordsOf(options: JudgePatchesOptions): Promise<Float32Array[]> {
+  const { clip, device, world } = options
+  const ids = Int32Array.from(nanoWords(world), (_, index) => index)
+  const values = await read(options, () => clip.embedWords(Tensors.from(device, ids, [ids.length])))
+  const size = values.length / ids.length
+  return Array.from(ids, (id) => values.slice(id * size, (id + 1) * size))
 }
 
 function pixelsOf(scenes: readonly Scene[], { device, sprites }: JudgePatchesOptions): Tensor {

@@ -9,7 +9,15 @@ function cells({ share, low, high, right, total }: Proportion): string {
 }
 
 /** All figures of an evaluation as tables of HTML. */
-export function evaluationTables({ kinds, all, unseen, captions, adversarial, patches }: NanoEvaluation): string {
+export function evaluationTables({
+  kinds,
+  all,
+  unseen,
+  captions,
+  adversarial,
+  patches,
+  domain,
+}: NanoEvaluation): string {
   const byKind = kinds.map(
     ({ kind, right, exact, commonest }) =>
       `<tr><td>${kind}</td>${cells(right)}<td>${percent(exact)}</td><td>${percent(commonest)}</td></tr>`,
@@ -24,6 +32,20 @@ export function evaluationTables({ kinds, all, unseen, captions, adversarial, pa
       ? ([
           ["zero-shot, one thing", patches.zeroShot],
           ["linear probe of patches", patches.probe],
+          [`picture to text, among ${patches.retrieval.batchSize}`, patches.retrieval.toText],
+          [`text to picture, among ${patches.retrieval.batchSize}`, patches.retrieval.toPicture],
+        ] as [string, Proportion][])
+      : []),
+    ...(domain
+      ? ([
+          ["test scenes taken for something else", domain.falseAlarms],
+          ["unseen combinations taken for something else", domain.unseenFalseAlarms],
+        ] as [string, Proportion][])
+      : []),
+    ...(domain?.photographs
+      ? ([
+          ["photographs that are found strange", domain.photographs.recall],
+          ["photographs among what is found strange", domain.photographs.precision],
         ] as [string, Proportion][])
       : []),
   ]
