@@ -6,6 +6,7 @@ import { findChromium } from "../find-chromium.ts"
 import { needsChromium } from "../needs-chromium.ts"
 import { openChromium } from "../open-chromium.ts"
 import { ChatPage } from "./chat-page.ts"
+import { patient } from "./patient.ts"
 import { textOf } from "./text-of.ts"
 
 const picture = fixturePath("image-processor/images/drawn-333x217.png")
@@ -37,16 +38,16 @@ test("an answer comes piece by piece, is stopped, and stays; Escape stops too", 
   await chat.question.press("Enter")
   await page.getByText("word word").waitFor()
   const early = (await textOf(chat.answers)).length
-  await expect.poll(async () => (await textOf(chat.answers)).length).toBeGreaterThan(early)
+  await expect.poll(async () => (await textOf(chat.answers)).length, patient).toBeGreaterThan(early)
   await chat.button("Stop").click()
   await chat.finished()
   await page.getByText("Stopped.").waitFor()
-  await expect.poll(() => chat.engine.aborted).toBe(1)
+  await expect.poll(() => chat.engine.aborted, patient).toBe(1)
   const kept = await textOf(chat.answers)
   expect(kept.length).toBeLessThan(2000)
   await chat.question.fill("Again")
   await chat.question.press("Enter")
-  await expect.poll(() => chat.answers.count()).toBe(2)
+  await expect.poll(() => chat.answers.count(), patient).toBe(2)
   await page.keyboard.press("Escape")
   await chat.finished()
   // The next question comes with what there was of the answers.
@@ -98,7 +99,7 @@ test("conversations are kept over a reload, opened, and deleted", async () => {
 
   page.once("dialog", (dialog) => dialog.accept())
   await chat.button("Delete About the picture").click()
-  await expect.poll(() => page.locator(".conversation").allTextContents()).toEqual(["About nothing"])
+  await expect.poll(() => page.locator(".conversation").allTextContents(), patient).toEqual(["About nothing"])
   const stored = await page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve) => {
       const request = indexedDB.open("llava-chat")

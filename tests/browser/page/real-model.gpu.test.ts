@@ -7,6 +7,7 @@ import { findChromium } from "../find-chromium.ts"
 import { needsChromium } from "../needs-chromium.ts"
 import { openChromium } from "../open-chromium.ts"
 import { ChatPage } from "./chat-page.ts"
+import { patient } from "./patient.ts"
 import { textOf } from "./text-of.ts"
 
 const row = generationRow("v1", "drawn-333x217.png")
@@ -51,7 +52,7 @@ it("the page shows the original LLaVA's answer, and what it looked at", async ()
   await words.nth(1).click()
   await page.mouse.move(0, 0)
   expect(await words.nth(1).getAttribute("aria-pressed")).toBe("true")
-  await expect.poll(heat).not.toBe(whole)
+  await expect.poll(heat, patient).not.toBe(whole)
   // This model pads pictures to squares: the grid reaches beyond a wide one, above and below.
   const place = await view.locator("canvas").evaluate((canvas) => {
     const [map, grid] = [canvas.parentElement!.getBoundingClientRect(), canvas.getBoundingClientRect()]
