@@ -32,7 +32,8 @@ export function createServer(options: ServerOptions): Hono<RequestVariables> {
   const app = new Hono<RequestVariables>()
   app.onError((error, c) => {
     const refusal = toApiError(error)
-    if (refusal.status >= 500) server.report(error, c.req)
+    // What the server refuses itself, such as questions while it stops, is no fault.
+    if (refusal.status >= 500 && refusal !== error) server.report(error, c.req)
     return c.json(errorReply(refusal), refusal.status, { ...refusal.headers })
   })
   app.notFound((c) => {

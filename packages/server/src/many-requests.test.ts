@@ -25,6 +25,7 @@ describe("many", () => {
     const next = await server.ask({ max_tokens: 1 })
     expect(next.status).toBe(200)
     expect(server.engine).toMatchObject({ running: 0, aborted: 1 })
+    expect(server.faults).toEqual([])
   })
 
   test("a client that leaves before the first token, too", async () => {
@@ -38,6 +39,7 @@ describe("many", () => {
       await until(() => server.engine.running === 0)
     }
     expect(server.engine).toMatchObject({ mostRunning: 1, aborted: 3 })
+    expect(server.faults).toEqual([])
   })
 
   test("clients that leave before their turn are forgotten", async () => {

@@ -30,6 +30,10 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof DOMException && error.name === "TimeoutError") {
     return new ApiError("The answer took too long.", { status: 504, code: "timeout", fix: "Ask for fewer tokens." })
   }
+  // Nobody is there to read it; what matters is that it is not taken for a fault.
+  if (error instanceof DOMException && error.name === "AbortError") {
+    return new ApiError("The request was given up.", { status: 400, code: "cancelled" })
+  }
   if (LlavaError.isInstance(error) && error.code === "device-lost") {
     return new ApiError("The GPU went away while answering.", { status: 503, code: "device_lost", cause: error })
   }

@@ -32,11 +32,11 @@ export async function chatCompletions(server: ServerContext, c: Context<RequestV
     })
   }
   const options = generateOptionsOf(request, model, limits)
-  const signal = requestSignal(c.req.raw, limits.seconds)
+  using held = new DisposableStack()
+  const { signal } = held.use(requestSignal(c.req.raw, limits.seconds))
   // From here on the request counts: fetching its images takes time too.
   const places = model.queue.admit(c.get("client"), choices)
-  using waiting = new DisposableStack()
-  for (const place of places) waiting.use(place)
+  for (const place of places) held.use(place)
   const source = server.imageSource(c.get("owner"))
   const messages = await conversationOf(request.messages, { source, limits, signal })
   const { engine } = model
@@ -49,11 +49,16 @@ export async function chatCompletions(server: ServerContext, c: Context<RequestV
   const head = { id: `chatcmpl-${crypto.randomUUID()}`, created: Math.floor(Date.now() / 1000), model: model.id }
   const reply = { head, request, tokenizer: engine.tokenizer }
   if (!request.stream) return c.json(await replyOf(events, reply))
-  const response = await eventStream(chunksOf(events, reply), (error) => {
-    server.report(error, c.req)
-    return errorReply(toApiError(error))
+  // What the request holds is the stream's from here on.
+  return await eventStream(holding(chunksOf(events, reply), held.move()), (error) => {
+    const refusal = toApiError(error)
+    if (refusal.status >= 500) server.report(error, c.req)
+    return errorReply(refusal)
   })
-  // The stream has the places now.
-  waiting.move()
-  return response
+}
+
+/** Passes on what comes, and lets go of what is held when that is over. */
+async function* holding<T>(source: AsyncGenerator<T, void>, held: Disposable): AsyncGenerator<T, void> {
+  using _ = held
+  yield* source
 }

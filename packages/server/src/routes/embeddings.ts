@@ -19,7 +19,8 @@ export async function embeddings(server: ServerContext, c: Context<RequestVariab
   const { id, embedder, queue } = modelOf(server.embedders, request.model, "model for embeddings")
   const items = Array.isArray(request.input) ? request.input : [request.input]
   checkLimits(items, limits)
-  const signal = requestSignal(c.req.raw, limits.seconds)
+  using deadline = requestSignal(c.req.raw, limits.seconds)
+  const { signal } = deadline
   using place = queue.admit(c.get("client"), 1)[0]!
   const source = server.imageSource(c.get("owner"))
   const inputs: (string | Uint8Array)[] = []
