@@ -1,15 +1,15 @@
-// Pictures of the page for the README: node --conditions=@llava/source tests/browser/page/screenshots.ts
+// Pictures of the page for the README, with nano's own answers:
+// node --conditions=@llava/source tests/browser/page/screenshots.ts
 import { fileURLToPath } from "node:url"
+import { openModel } from "@llava/hub"
 import type { BrowserContextOptions } from "playwright-core"
-import { ScenePictures } from "../../../apps/chat/src/page/scene-pictures.ts"
 import { openChromium } from "../open-chromium.ts"
 import { ChatPage } from "./chat-page.ts"
 
 const docs = fileURLToPath(new URL("../../../docs/", import.meta.url))
 const desktop = { viewport: { width: 1180, height: 760 } }
-/** What the example model says of the second sample: what is true of it. */
-const { caption: text } = await new ScenePictures().describeSample(1)
 
+await using nano = await openModel("nano")
 await using browser = await openChromium()
 
 async function shoot(
@@ -17,19 +17,22 @@ async function shoot(
   context: BrowserContextOptions,
   prepare: (chat: ChatPage) => Promise<unknown>,
 ): Promise<void> {
-  await using chat = await ChatPage.open(browser, { context, script: { text }, id: "example" })
+  const models = [{ id: "nano", engine: nano }]
+  await using chat = await ChatPage.open(browser, { context, models, routes: { models: new Map([["nano", nano]]) } })
   await chat.page.locator(".samples img").last().waitFor()
   await prepare(chat)
-  await chat.page.evaluate(() => document.fonts.ready)
   await chat.page.screenshot({ path: `${docs}${name}.png` })
   console.log(`docs/${name}.png`)
 }
 
-await shoot("page-light", { ...desktop, colorScheme: "light" }, async (chat) => {
+await shoot("page-light", { viewport: { width: 1180, height: 1010 }, colorScheme: "light" }, async (chat) => {
   await chat.page.locator(".samples button").nth(1).click()
   await chat.page.locator(".question-form .picture-strip img").waitFor()
-  await chat.ask("What is in this picture?")
-  await chat.button("Speed and tokens").click()
+  await chat.question.press("Enter")
+  await chat.finished()
+  await chat.button("What the model looked at").click()
+  await chat.page.locator(".map canvas").waitFor()
+  await chat.page.locator(".attention").scrollIntoViewIfNeeded()
 })
 
 await shoot("page-dark", { ...desktop, colorScheme: "dark" }, async (chat) => {

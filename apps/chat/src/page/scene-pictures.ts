@@ -16,7 +16,7 @@ type Png = Uint8Array<ArrayBuffer>
 const spriteEdge = 96
 /** Settings look the same in the composer and in the picture that comes of it. */
 const composedSeed = 1
-const sampleQuestions = ["describe", "where", "at", "count-all", "yes-no", "colour"] as const
+const sampleQuestions = ["describe", "where", "at", "count-all", "yes-no", "setting"] as const
 /** Tells these pictures from those of any evaluation. */
 const sampleRun = 2026
 

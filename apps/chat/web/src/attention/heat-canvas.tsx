@@ -12,7 +12,10 @@ export function HeatCanvas({ weights, image }: { weights: readonly number[]; ima
     const strongest = Math.max(...weights, Number.MIN_VALUE)
     for (const [patch, weight] of weights.entries()) {
       const share = weight / strongest
-      pixels.data.set([255, Math.round(210 * share ** 2), Math.round(20 * share), Math.round(215 * share)], patch * 4)
+      pixels.data.set(
+        [255, Math.round(210 * share ** 2), Math.round(20 * share), Math.round(225 * share ** 1.5)],
+        patch * 4,
+      )
     }
     context.putImageData(pixels, 0, 0)
   }, [weights, columns, rows])
