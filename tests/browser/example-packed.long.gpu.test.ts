@@ -19,7 +19,8 @@ const expected = originalLlava.answers.find(
 let tarballs: string[] = []
 let folder = ""
 beforeAll(async () => {
-  tarballs = await packPackages()
+  const packages = ["core", "tensor", "checkpoint", "model", "clip", "llama", "projector", "nano", "hub"]
+  tarballs = await packPackages("hub", packages)
   folder = await installExample("browser", tarballs)
 }, 400_000)
 afterAll(() => Promise.all([dirname(tarballs[0]!), folder].map((path) => rm(path, { recursive: true }))))
@@ -28,6 +29,7 @@ beforeEach(needsChromium)
 test("the example, built by npm from packed packages, type-checks and answers with the original LLaVA's tokens", async () => {
   await run("npm", ["run", "typecheck"], { cwd: folder })
   await run("npm", ["run", "build"], { cwd: folder })
+  await run("npm", ["run", "nano"], { cwd: folder })
   const folders = { "/": join(folder, "site"), "/models/": fixturePath("llava-original-mlp") }
   await using server = await StaticServer.start({ folders })
   await using browser = await openChromium()
@@ -36,4 +38,11 @@ test("the example, built by npm from packed packages, type-checks and answers wi
   const image = fixturePath("image-processor/images", expected.image)
   await page.ask({ image, question: expected.question, maxNewTokens: expected.new_ids.length })
   expect(await page.answer()).toMatchObject({ text: expected.text, tokenIds: expected.new_ids })
+
+  // Without an address the page opens the copied nano.
+  expect(await page.visit(server.origin)).toMatch(/^Ready/)
+  await page.ask({ question: "What can you see?", maxNewTokens: 8 })
+  const answer = await page.answer()
+  expect(answer.tokenIds.length).toBeGreaterThan(0)
+  expect(answer.text).toMatch(/[a-z]/i)
 })

@@ -20,6 +20,8 @@ const expected = originalLlava.answers.find(
 const picture = fixturePath("image-processor/images", expected.image)
 const question = { image: picture, question: expected.question, maxNewTokens: expected.new_ids.length }
 
+const nano = join(repository, "packages/nano")
+
 let site = ""
 let server: StaticServer
 let browser: Browser
@@ -34,7 +36,7 @@ beforeAll(async () => {
   await bundleForBrowser({ page: join(example, "page.ts"), worker: join(example, "worker.ts") }, site)
   const folders = {
     "/": site,
-    "/models/original/": originalLlava.folder,
+    "/model/": join(nano, "model"),
     "/models/": fixturePath("llava-original-mlp"),
   }
   server = await StaticServer.start({ folders })
@@ -80,6 +82,24 @@ test("the next visit downloads nothing of the model, a reload in mid-answer does
   expect(await page.answer()).toMatchObject({ status: "Stopped", tokenIds: [] })
   await page.ask(question)
   expect(await page.answer()).toMatchObject({ tokenIds: expected.new_ids })
+})
+
+test("nano, the page's own model, answers about its scenes with the tokens of Node", async () => {
+  const page = new ExamplePage(await visitor.newPage())
+  expect(await page.visit(server.origin)).toMatch(/^Ready/)
+  await using model = await openModel(join(nano, "model"), { device: await testDevice() })
+  for (const scene of ["scene-1.png", "scene-2.png"]) {
+    const image = join(nano, "scenes", scene)
+    const text = "What is in this picture?"
+    await page.ask({ image, question: text, maxNewTokens: 24 })
+    const content = [{ type: "image", image } as const, { type: "text", text } as const]
+    const expected = await model.generate({ messages: [{ role: "user", content }], maxNewTokens: 24 }).result
+    expect(await page.answer()).toEqual({
+      status: expect.stringContaining("per second"),
+      text: expected.text,
+      tokenIds: expected.tokenIds,
+    })
+  }
 })
 
 test("a wrong address and a picture that is none are explained", async () => {

@@ -5,6 +5,7 @@ import {
   openTorchIndex,
   urlSource,
 } from "@llava/checkpoint"
+import { IMAGE_DOMAIN_FILE } from "../domain/image-domain-file.ts"
 import type { ModelFolder } from "../load/model-folder.ts"
 import type { OpenModelFolderOptions } from "../load/open-model-folder.ts"
 import { ModelError } from "../model-error.ts"
@@ -38,6 +39,7 @@ const candidates = [
   "merges.txt",
   "adapter_config.json",
   "non_lora_trainables.bin",
+  IMAGE_DOMAIN_FILE,
   ...weightFiles,
 ]
 
