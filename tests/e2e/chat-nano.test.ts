@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { describe, expect, test } from "vitest"
+import { fixturePath } from "#testing"
 import { runChat } from "./chat-process.ts"
 
 const nano = (path: string) => fileURLToPath(new URL(`../../packages/nano/${path}`, import.meta.url))
@@ -15,6 +16,16 @@ describe("nano, where no model is named", () => {
     const run = await runChat(["--image", nano(`scenes/${file}`), "--prompt", "What is in this picture?"])
     expect(run).toMatchObject({ code: 0 })
     for (const thing of shows) expect(run.stdout).toContain(thing)
+  })
+
+  test("says kindly that a picture is none of its world, and answers all the same", async () => {
+    const picture = fixturePath("image-processor", "images", "drawn-333x217.png")
+    const strange = await runChat(["--image", picture, "--prompt", "What is this?"])
+    expect(strange).toMatchObject({ code: 0, stdout: expect.stringMatching(/^.+\n$/) })
+    expect(strange.stdout).not.toContain("smile")
+    expect(strange.messages.join("\n")).toMatch(/drawn-333x217\.png: .*only knows drawn scenes/)
+    const known = await runChat(["--image", nano("scenes/scene-1.png"), "--prompt", "What is this?"])
+    expect(known.messages.join("\n")).not.toContain("only knows")
   })
 
   test("says no to what is not there", async () => {

@@ -27,6 +27,10 @@ export function parseNanoCommandLine(argv: readonly string[]): { options: NanoOp
       "train nothing: replay the beginning of a finished run from its seeds, and judge its model again",
     )
     .option(
+      "--ask <folder>",
+      "train nothing: answer its questions.jsonl about its scenes with its model, as lines to be judged by a person",
+    )
+    .option(
       "--photographs <folder>",
       "with the evaluation: pictures that are no drawn scenes, to count how many of them the model finds strange",
     )

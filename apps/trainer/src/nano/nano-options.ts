@@ -6,6 +6,8 @@ export interface NanoOptions {
   verify?: string
   /** A folder of pictures that are no scenes: does the model know? */
   photographs?: string
+  /** A folder with questions that people typed, their scenes and a model. */
+  ask?: string
   restart: boolean
   adapter?: string
   verbose: boolean

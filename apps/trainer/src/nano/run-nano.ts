@@ -1,4 +1,5 @@
 import { checkAdapter } from "@llava/app-common"
+import { askByHand } from "./ask/ask-by-hand.ts"
 import { parseNanoCommandLine } from "./nano-command-line.ts"
 import { trainNano } from "./train-nano.ts"
 import { verifyNano } from "./verify-nano.ts"
@@ -11,6 +12,7 @@ export async function runNano(argv: readonly string[]): Promise<number> {
     return 0
   }
   checkAdapter(parsed.options.adapter, process.env["LLAVA_ADAPTER_KIND"], "npm run train")
-  const { verify } = parsed.options
+  const { verify, ask } = parsed.options
+  if (ask !== undefined) return askByHand(ask)
   return verify === undefined ? trainNano(parsed.options) : verifyNano(verify, parsed.options)
 }
