@@ -7,6 +7,7 @@ import { createServer, defaultLimits, type ServedEmbedder, type ServedModel, typ
 import type { OpenModel } from "../page/answer-opening.ts"
 import { pageRoutes } from "../page/page-routes.ts"
 import { ScenePictures } from "../page/scene-pictures.ts"
+import { modelPlace } from "../setup/model-place.ts"
 import { batchEngine } from "./batch-engine.ts"
 import type { ServeOptions } from "./serve-options.ts"
 
@@ -44,7 +45,7 @@ export function pageServer({
     const parts = await loadParts(options.part, process.cwd())
     const offline = hub.offline || options.offline
     const { dtype } = options
-    const model = opened.use(await openModel(name, { ...hub, offline, parts, dtype, signal, onProgress }))
+    const model = opened.use(await openModel(modelPlace(name), { ...hub, offline, parts, dtype, signal, onProgress }))
     models.push({ id: name, engine: opened.use(batchEngine(model, options)) })
     llavas.set(name, model)
     return name

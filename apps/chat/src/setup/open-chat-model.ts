@@ -2,6 +2,7 @@ import type { HubSettings, Progress } from "@llava/app-common"
 import { openModel } from "@llava/hub"
 import type { Llava, Part } from "@llava/model"
 import type { ModelOptions } from "../command-line/chat-options.ts"
+import { modelPlace } from "./model-place.ts"
 
 export interface OpenChatModelOptions {
   options: ModelOptions
@@ -13,7 +14,7 @@ export interface OpenChatModelOptions {
 /** Opens the model that the command line names. */
 export function openChatModel(name: string, { options, hub, parts, onProgress }: OpenChatModelOptions): Promise<Llava> {
   const { dtype, template, tokenizer, mmproj, base, revision } = options
-  return openModel(name, {
+  return openModel(modelPlace(name), {
     ...hub,
     offline: hub.offline || options.offline,
     parts,
