@@ -14,7 +14,7 @@ export interface KindFigures {
   readonly right: Proportion
   /** Share of answers that are word for word as expected. */
   readonly exact: number
-  /** Share of questions whose answer is the commonest one. */
+  /** Share of questions whose answer is the commonest one: what always giving it would score. */
   readonly commonest: number
 }
 
@@ -88,7 +88,10 @@ const share = (answered: readonly AnsweredQuestion[]): Proportion =>
 
 function figuresOf(kind: QuestionKind, answered: readonly AnsweredQuestion[]): KindFigures {
   const counts = new Map<string, number>()
-  for (const { question } of answered) counts.set(question.answer, (counts.get(question.answer) ?? 0) + 1)
+  for (const { question } of answered) {
+    const gist = gistOf(question.answer)
+    counts.set(gist, (counts.get(gist) ?? 0) + 1)
+  }
   return {
     kind,
     right: share(answered),
@@ -96,6 +99,10 @@ function figuresOf(kind: QuestionKind, answered: readonly AnsweredQuestion[]): K
     commonest: Math.max(...counts.values()) / answered.length,
   }
 }
+
+/** What an answer comes down to, which needs no look at the picture to be said: yes, no or a number; else all of it. */
+const gistOf = (answer: string) =>
+  /, so (yes|no)\.$/.exec(answer)?.[1] ?? /\b(zero|one|two|three)( things?)?\.$/.exec(answer)?.[1] ?? answer
 
 function captionFigures(answered: readonly AnsweredQuestion[]): NanoEvaluation["captions"] {
   let [named, namedThere, there] = [0, 0, 0]
