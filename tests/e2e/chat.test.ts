@@ -70,12 +70,6 @@ describe("standard input and output", () => {
     expect(run.messages.filter((line) => !/loading|is ready/.test(line))).toEqual([])
   })
 
-  test("asked for nothing, it says what there is to do", async () => {
-    const run = await runChat([])
-    expect(run).toMatchObject({ code: 0, messages: [] })
-    expect(run.stdout).toMatch(/npm start -- --model \S+\/\S+ --prompt/)
-  })
-
   test("help goes to standard output", async () => {
     const run = await runChat(["--help"])
     expect(run).toMatchObject({ code: 0, stderr: "" })
