@@ -24,6 +24,8 @@ export default defineConfig({
           include: ["{packages,apps}/*/{src,web}/**/*.test.ts", "tests/**/*.test.ts", "tools/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", ...gpuTests, ...left],
           pool: "forks",
+          // By default one core is left out, which is half of a small machine.
+          maxWorkers: "100%",
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },

@@ -103,6 +103,9 @@ function showProgress(text: string): void {
   if (stderr.isTTY) stderr.write(`\r\u001B[K${text}`)
 }
 
+// Leaving by `exit` ends the contestants too, who stand still and would not hear of it.
+process.once("SIGINT", () => exit(130))
+process.once("SIGTERM", () => exit(143))
 try {
   await main()
 } catch (error) {

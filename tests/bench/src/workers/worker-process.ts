@@ -11,7 +11,10 @@ const PATIENCE_MINUTES = 15
 
 type ReplyOf<Type extends Reply["type"]> = Extract<Reply, { type: Type }>
 
-/** A contestant in its own process: two Dawns do not share one, and a crash ends only one of them. */
+/**
+ * A contestant in its own process: two Dawns do not share one, and a crash ends only one of them. It stands still out of its
+ * turn, where the system can do that: idle libraries poll, which others would pay for.
+ */
 export class WorkerProcess implements Worker {
   readonly version: string
   readonly adapter: string | undefined
@@ -21,6 +24,11 @@ export class WorkerProcess implements Worker {
     this.#child = child
     this.version = version
     this.adapter = adapter
+    // A process that stands still does not hear of the end of this one.
+    const end = () => child.kill("SIGKILL")
+    process.once("exit", end)
+    child.once("exit", () => process.off("exit", end))
+    this.#stand()
   }
 
   static async start(name: ContestantName): Promise<WorkerProcess> {
@@ -57,12 +65,23 @@ export class WorkerProcess implements Worker {
     await exited
   }
 
-  #ask<Type extends Reply["type"]>(request: Request, type: Type): Promise<ReplyOf<Type>> {
+  async #ask<Type extends Reply["type"]>(request: Request, type: Type): Promise<ReplyOf<Type>> {
+    if (canStand) this.#child.kill("SIGCONT")
     const answer = replyOf(this.#child, type)
     this.#child.send(request)
-    return answer
+    try {
+      return await answer
+    } finally {
+      this.#stand()
+    }
+  }
+
+  #stand(): void {
+    if (canStand) this.#child.kill("SIGSTOP")
   }
 }
+
+const canStand = process.platform !== "win32"
 
 /** The next reply; throws what failed, how the process ended, or that it says nothing. */
 async function replyOf<Type extends Reply["type"]>(child: ChildProcess, _type: Type): Promise<ReplyOf<Type>> {
