@@ -1,5 +1,5 @@
-import { numberArgument, usageSentence } from "@llava/app-common"
-import { Command, CommanderError } from "commander"
+import { numberArgument, readArguments } from "@llava/app-common"
+import { Command } from "commander"
 import { ChatError } from "../chat-error.ts"
 import { addModelOptions } from "./add-model-options.ts"
 import type { ChatOptions } from "./chat-options.ts"
@@ -15,19 +15,11 @@ Examples:
   cat question.txt | npm start -s -- --model FOLDER > answer.txt
   npm start -- serve --model FOLDER          (its own options: npm start -- serve --help)`
 
-/** Reads the arguments after the program's name. Errors: ChatError "command-line". */
+/** Reads the arguments after the program's name. Errors: AppError or ChatError "command-line". */
 export function parseCommandLine(argv: readonly string[]): ParsedCommandLine {
-  const printed: string[] = []
   const command = chatCommand()
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => undefined })
-  try {
-    command.parse(argv, { from: "user" })
-  } catch (cause) {
-    if (!(cause instanceof CommanderError)) throw cause
-    if (cause.exitCode === 0) return { text: printed.join("") }
-    throw new ChatError(usageSentence(cause.message), { code: "command-line", fix: seeHelp, cause })
-  }
+  const text = readArguments(command, argv)
+  if (text !== undefined) return { text }
   refuseArguments(command.args)
   return { options: { ...unset, ...command.opts<ChatOptions>() } }
 }
@@ -43,8 +35,6 @@ const unset = {
   offline: false,
   verbose: false,
 }
-
-const seeHelp = "`npm start -- --help` lists the options."
 
 function chatCommand(): Command {
   const command = new Command("npm start --")

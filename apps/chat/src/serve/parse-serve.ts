@@ -1,6 +1,5 @@
-import { numberArgument, usageSentence } from "@llava/app-common"
-import { Command, CommanderError, Option } from "commander"
-import { ChatError } from "../chat-error.ts"
+import { numberArgument, readArguments } from "@llava/app-common"
+import { Command, Option } from "commander"
 import { addModelOptions } from "../command-line/add-model-options.ts"
 import { collect } from "../command-line/collect.ts"
 import type { ServeOptions } from "./serve-options.ts"
@@ -26,23 +25,11 @@ const unset = {
   verbose: false,
 }
 
-/** Reads the arguments after `serve`. Errors: ChatError "command-line". */
+/** Reads the arguments after `serve`. Errors: AppError "command-line". */
 export function parseServe(argv: readonly string[]): ParsedServe {
-  const printed: string[] = []
   const command = serveCommand()
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => undefined })
-  try {
-    command.parse(argv, { from: "user" })
-  } catch (cause) {
-    if (!(cause instanceof CommanderError)) throw cause
-    if (cause.exitCode === 0) return { text: printed.join("") }
-    throw new ChatError(usageSentence(cause.message), {
-      code: "command-line",
-      fix: "`npm start -- serve --help` lists the options.",
-      cause,
-    })
-  }
+  const text = readArguments(command, argv)
+  if (text !== undefined) return { text }
   const options = { ...unset, ...command.opts<ServeOptions>() }
   const asksForNone = options.model.length === 0 && options.embeddings.length === 0
   return { options: asksForNone ? { ...options, model: ["nano"] } : options }
