@@ -53,11 +53,13 @@ test("everything a scene is composed of is there, and it is drawn where it was p
   const ask = open()
   const world = (await (await ask("/page/scenes")).json()) as {
     imageSize: number
+    cellNames: string[]
     kinds: { name: string; url: string }[]
     settings: { name: string; url: string }[]
   }
   expect(await pngSize(await ask(`/${world.kinds[0]!.url}`))).toEqual([96, 96])
   for (const { url } of world.settings) expect(await pngSize(await ask(`/${url}`))).toEqual([72, 72])
+  expect([0, 4, 8].map((cell) => world.cellNames[cell])).toEqual(["top left", "center", "bottom right"])
   const draw = (objects: object[]) => ask("/page/scenes/draw", { setting: "grass", objects })
   const cat = { kind: "cat", cell: 8, size: 22, flipped: false }
   const [empty, one, moved] = await Promise.all(

@@ -35,6 +35,11 @@ export class ScenePictures {
     return (await this.#open()).world
   }
 
+  /** What the nine thirds are called, in the order of a composed object's `cell`. */
+  async cellNames(): Promise<readonly string[]> {
+    return (await this.#open()).scenes.zones
+  }
+
   /** One kind of thing, with transparency around it. */
   kind(name: string): Promise<Png> {
     return this.#once(`kind ${name}`, async () =>

@@ -25,6 +25,7 @@ export function sceneRoutes(pictures: ScenePictures): Hono {
       imageSize,
       objectSize,
       mostObjects: objects.maximum,
+      cellNames: await pictures.cellNames(),
       kinds: kinds.map(item("kinds")),
       settings: settings.map(item("settings")),
     })

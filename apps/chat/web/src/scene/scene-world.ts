@@ -5,6 +5,8 @@ export interface SceneWorld {
   readonly objectSize: { readonly minimum: number; readonly maximum: number }
   /** The most objects that its models have seen in one picture. */
   readonly mostObjects: number
+  /** What the nine cells are called, row by row. */
+  readonly cellNames: readonly string[]
   readonly settings: readonly SceneItem[]
   readonly kinds: readonly SceneItem[]
 }

@@ -1,7 +1,6 @@
 import type { JSX } from "preact"
 import { useRef } from "preact/hooks"
 import { cellAt } from "./cell-at.ts"
-import { cellNames } from "./cell-names.ts"
 import { neighbourCell } from "./neighbour-cell.ts"
 import type { PlacedObject } from "./placed-object.ts"
 import type { SceneDraft } from "./use-scene-draft.ts"
@@ -39,7 +38,7 @@ function StageObject({ object, draft }: { object: PlacedObject; draft: SceneDraf
     <button
       type="button"
       class="stage-object"
-      aria-label={`${kind} at the ${cellNames[cell]}. Arrow keys move it, Delete removes it.`}
+      aria-label={`${kind} at the ${world.cellNames[cell]}. Arrow keys move it, Delete removes it.`}
       aria-pressed={selected?.id === id}
       style={{
         left: percent(middle(cell % 3)),

@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks"
 import { newId } from "../new-id.ts"
 import { announcement } from "../state/notices.ts"
-import { cellNames } from "./cell-names.ts"
 import { moveObject } from "./move-object.ts"
 import type { PlacedObject } from "./placed-object.ts"
 import type { SceneWorld } from "./scene-world.ts"
@@ -46,11 +45,11 @@ export function useSceneDraft(world: SceneWorld): SceneDraft {
       const added = { id: newId(), kind, cell, size: Math.round((minimum + maximum) / 2), flipped: false }
       setObjects([...objects.filter((object) => object.cell !== cell), added])
       select(added.id)
-      announcement.value = `${kind} at the ${cellNames[cell]}.`
+      announcement.value = `${kind} at the ${world.cellNames[cell]}.`
     },
     move(id, cell) {
       setObjects(moveObject(objects, id, cell))
-      announcement.value = `Moved to the ${cellNames[cell]}.`
+      announcement.value = `Moved to the ${world.cellNames[cell]}.`
     },
     change(id, change) {
       setObjects(objects.map((object) => (object.id === id ? { ...object, ...change } : object)))
