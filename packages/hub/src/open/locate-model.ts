@@ -18,7 +18,7 @@ export interface LocatedModel {
 }
 
 /**
- * Finds a model: an existing path wins, then a known name, then a hub id. `what` is its name in errors:
+ * Finds a model: an existing path wins, then `nano`, a known name, a hub id. `what` is its name in errors:
  * "nano-not-installed", "model-not-found", "unsupported-file", and those of downloads.
  */
 export async function locateModel(
@@ -99,7 +99,7 @@ function nanoMissing(): OpenModelError {
     "The small model 'nano' comes in a package of its own, @llava/nano, which is not installed.",
     {
       code: "nano-not-installed",
-      fix: `npm install @llava/nano, or give the folder of a model or a known name: ${names()}.`,
+      fix: `In Node, npm install @llava/nano; or give the folder or address of a model, or a known name: ${names()}.`,
     },
   )
 }

@@ -27,12 +27,13 @@ export interface OpenModelOptions extends HubOptions {
 }
 
 /**
- * Opens a model: an existing path (a folder or a .gguf file) wins, then a known name (`knownModels`), then a hub id
- * (`org/name`, `org/name@revision`, `org/name/file.gguf`), which is downloaded into the cache. What only its config
- * names, the image encoder of an original LLaVA, is fetched too.
+ * Opens a model: an existing path (a folder or a .gguf file) wins, then `nano` (the package `@llava/nano`, in Node), then
+ * a known name (`knownModels`), then a hub id (`org/name`, `org/name@revision`, `org/name/file.gguf`), which is downloaded
+ * into the cache. What only its config names, the image encoder of an original LLaVA, is fetched too.
  *
- * Errors carry a `code` and say what would do: "model-not-found", "unsupported-file", "option-unused", "template-missing", those of
- * downloads (`HubError`), of files (`CheckpointError`) and of loading (`ModelError`).
+ * Errors carry a `code` and say what would do: "model-not-found", "nano-not-installed", "unsupported-file",
+ * "option-unused", "template-missing", those of downloads (`HubError`), of files (`CheckpointError`) and of loading
+ * (`ModelError`).
  */
 export async function openModel(nameOrPath: string, options: OpenModelOptions = {}): Promise<Llava> {
   const { device, parts = [], dtype, template, tokenizer, mmproj, base, onProgress, ...hub } = options

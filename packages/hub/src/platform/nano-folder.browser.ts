@@ -1,4 +1,4 @@
-/** In a browser there are no packages; give the address of a model instead. */
+/** In a browser there are no packages: models are named by their address. */
 export function nanoFolder(): string | undefined {
   return undefined
 }

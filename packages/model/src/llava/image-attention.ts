@@ -7,7 +7,6 @@ import {
   prepareImage,
 } from "@llava/core"
 import { concat, Tensor } from "@llava/tensor"
-import type { VisionEncoder } from "../contract/vision-encoder.ts"
 import { ModelError } from "../model-error.ts"
 import { continuationIds } from "./continuation-ids.ts"
 import { type ImageView, imageView } from "./image-view.ts"
@@ -112,7 +111,7 @@ interface ReadImage {
 }
 
 async function readImages(
-  { encoder, options }: Llava & { encoder?: VisionEncoder | undefined },
+  { encoder, options }: Llava,
   messages: readonly Message[],
   signal: AbortSignal | undefined,
 ): Promise<ReadImage[]> {

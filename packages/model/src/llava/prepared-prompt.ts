@@ -17,8 +17,8 @@ export interface PreparedPrompt {
 }
 
 /**
- * Messages to ids and images, which the caller releases when it is done with them. Errors: "no-encoder" for an image without an encoder, "context-full" for a
- * prompt of more than `maxPrompt` tokens, and those of prompts and images.
+ * Messages to ids and images, which the caller releases when it is done with them. Errors: "no-encoder" for an image
+ * without an encoder, "context-full" for a prompt of more than `maxPrompt` tokens, and those of prompts and images.
  */
 export async function preparePrompt(
   options: LlavaOptions,

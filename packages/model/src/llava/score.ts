@@ -24,15 +24,13 @@ export interface ScoreResult {
 }
 
 /** Scores continuations of one prompt, which is computed once. */
-export async function score(
-  context: GenerateContext,
-  { messages, choices, signal }: ScoreOptions,
-): Promise<ScoreResult> {
+export async function score(context: GenerateContext, options: ScoreOptions): Promise<ScoreResult> {
   const { parts, images, maxPrompt } = context
+  const { messages, signal } = options
   signal?.throwIfAborted()
   const prompt = await preparePrompt(parts, images, messages, maxPrompt, signal)
   try {
-    return await scorePrompt(context, prompt, { messages, choices, ...(signal && { signal }) })
+    return await scorePrompt(context, prompt, options)
   } finally {
     images?.release(prompt.imageKeys)
   }

@@ -62,7 +62,7 @@ export class StepLoop {
   }
 
   /** Ends every answer with this reason. */
-  fail(reason: unknown): void {
+  #fail(reason: unknown): void {
     for (const sequence of [...this.#members.keys()]) this.#leave(sequence)?.reject(reason)
     // What a failed pass should have computed is not there.
     this.#pool.forget()
@@ -76,7 +76,7 @@ export class StepLoop {
       try {
         await this.#step()
       } catch (error) {
-        this.fail(error)
+        this.#fail(error)
       }
     }
     this.#turning = false

@@ -33,7 +33,7 @@ export interface PagedAttentionOptions {
 export function pagedAttention(query: Tensor, key: Tensor, value: Tensor, options: PagedAttentionOptions): Tensor {
   refuseGradient("pagedAttention", [query, key, value], "Train without a cache.")
   const { pages, keyLengths, queryStarts, queryTokens } = options
-  const [tokens, one, heads, headSize] = expectHeads("pagedAttention", "query", query, "[tokens, 1, heads, headSize]")
+  const [tokens, , heads, headSize] = expectHeads("pagedAttention", "query", query, "[tokens, 1, heads, headSize]")
   const store = "[pages, pageSize, kvHeads, headSize]"
   const [storePages, pageSize, kvHeads] = expectHeads("pagedAttention", "key", key, store)
   expectShape("pagedAttention", "query", query.shape, [tokens, 1, heads, headSize])
@@ -56,7 +56,7 @@ export function pagedAttention(query: Tensor, key: Tensor, value: Tensor, option
   const { device } = query
   const grouped = heads / kvHeads
   const { kernel, tileRows } = chooseAttentionKernel(device.profile, {
-    rows: (grouped * tokens * one) / sequences,
+    rows: (grouped * tokens) / sequences,
     headSize,
     segments: false,
     paged: true,
