@@ -25,7 +25,7 @@ export interface NanoParts {
 /** Standard deviation of the embeddings at the start: of the size that a residual stream of width 128 ends with. */
 const EMBEDDING_DEVIATION = 0.5
 
-/** A nano that has learned nothing yet, the same for the same seed. `words`: things and settings that pictures show. */
+/** A nano that has learned nothing yet, the same for the same seed. */
 export async function newNanoParts(
   device: Device,
   { seed, world, tokenizerJson }: { seed: number; world: World; tokenizerJson: string },
