@@ -17,14 +17,13 @@ export async function openServed(
 ): Promise<{ models: ServedModel[]; embedders: ServedEmbedder[]; llavas: Map<string, Llava> }> {
   const parts = await loadParts(options.part, process.cwd())
   const hub = await readEnvironment(process.env)
-  const report = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
-  const onProgress = (progress: Parameters<typeof report.update>[0]) => report.update(progress)
+  const report = ProgressReport.onStandardError()
   const models: ServedModel[] = []
   const llavas = new Map<string, Llava>()
   const embedders: ServedEmbedder[] = []
   try {
     for (const name of options.model) {
-      const model = opened.use(await openChatModel(name, { options, hub, parts, onProgress }))
+      const model = opened.use(await openChatModel(name, { options, hub, parts, onProgress: report.opening }))
       const id = servedName(name, models)
       llavas.set(id, model)
       const engine = opened.use(batchEngine(model, options))

@@ -1,5 +1,5 @@
-import type { HubSettings, Progress } from "@llava/app-common"
-import { openModel } from "@llava/hub"
+import type { HubSettings } from "@llava/app-common"
+import { type OpenProgress, openModel } from "@llava/hub"
 import type { Llava, Part } from "@llava/model"
 import type { ModelOptions } from "../command-line/chat-options.ts"
 import { modelPlace } from "./model-place.ts"
@@ -8,7 +8,7 @@ export interface OpenChatModelOptions {
   options: ModelOptions
   hub: HubSettings
   parts: readonly Part[]
-  onProgress: (progress: Progress) => void
+  onProgress: (progress: OpenProgress) => void
 }
 
 /** Opens the model that the command line names. */
@@ -24,11 +24,6 @@ export function openChatModel(name: string, { options, hub, parts, onProgress }:
     ...(mmproj === undefined ? {} : { mmproj }),
     ...(base === undefined ? {} : { base }),
     ...(revision === undefined ? {} : { revision }),
-    onProgress: ({ stage, file, loadedBytes, totalBytes }) =>
-      onProgress({
-        label: stage === "load" ? "loading weights" : `downloading${file === undefined ? "" : ` ${file}`}`,
-        done: loadedBytes,
-        total: totalBytes,
-      }),
+    onProgress,
   })
 }

@@ -13,10 +13,10 @@ export async function openSession(name: string, options: ChatOptions): Promise<C
   for (const path of options.image) images.push(await decodeImage(path))
   const parts = await loadParts(options.part, process.cwd())
   const hub = await readEnvironment(process.env)
-  const report = new ProgressReport(process.stderr, { dumb: process.env["TERM"] === "dumb" })
+  const report = ProgressReport.onStandardError()
   const start = performance.now()
   try {
-    const model = await openChatModel(name, { options, hub, parts, onProgress: (progress) => report.update(progress) })
+    const model = await openChatModel(name, { options, hub, parts, onProgress: report.opening })
     const loadMs = performance.now() - start
     report.finish()
     tell(`${name} is ready after ${(loadMs / 1000).toFixed(1)} s.`)
