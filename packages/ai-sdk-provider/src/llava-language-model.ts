@@ -4,9 +4,8 @@ import type {
   LanguageModelV4GenerateResult,
   LanguageModelV4StreamResult,
 } from "@ai-sdk/provider"
-import type { JsonSchema } from "@llava/core"
+import { type JsonSchema, jsonGrammar } from "@llava/core"
 import type { Llava } from "@llava/model"
-import { jsonGrammarOf } from "./json-grammar-of.ts"
 import { streamAnswer } from "./stream-answer.ts"
 import { toAnswerDetails } from "./to-answer-details.ts"
 import { toGenerateOptions } from "./to-generate-options.ts"
@@ -49,7 +48,9 @@ export class LlavaLanguageModel implements LanguageModelV4 {
     const { options, warnings } = toGenerateOptions(call)
     const model = await untilAborted(this.#open(), call.abortSignal)
     if (call.responseFormat?.type !== "json") return { model, options, warnings }
-    const grammar = jsonGrammarOf(model, call.responseFormat.schema as JsonSchema | undefined)
+    const { tokenizer, languageModel } = model
+    const schema = call.responseFormat.schema as JsonSchema | undefined
+    const grammar = jsonGrammar({ tokenizer, vocabSize: languageModel.vocabSize, schema })
     return { model, options: { ...options, constrain: () => grammar.begin() }, warnings }
   }
 }

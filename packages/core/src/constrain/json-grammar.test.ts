@@ -268,6 +268,19 @@ describe("tokens of several bytes", () => {
   })
 })
 
+test("the last grammars of a tokenizer are made once; another vocabulary or schema has its own", () => {
+  const tokenizer = byteTokenizer()
+  const { vocabSize } = tokenizer
+  const schema = (maximum: number): JsonSchema => ({ type: "integer", maximum })
+  const first = jsonGrammar({ tokenizer, vocabSize, schema: schema(0) })
+  expect(jsonGrammar({ tokenizer, vocabSize, schema: schema(0) })).toBe(first)
+  expect(jsonGrammar({ tokenizer, vocabSize: vocabSize + 1, schema: schema(0) })).not.toBe(first)
+  expect(jsonGrammar({ tokenizer: byteTokenizer(), vocabSize, schema: schema(0) })).not.toBe(first)
+  expect(jsonGrammar({ tokenizer, vocabSize })).not.toBe(jsonGrammar({ tokenizer, vocabSize, schema: true }))
+  for (let maximum = 1; maximum <= 16; maximum++) jsonGrammar({ tokenizer, vocabSize, schema: schema(maximum) })
+  expect(jsonGrammar({ tokenizer, vocabSize, schema: schema(0) })).not.toBe(first)
+})
+
 describe("whatever is said along the grammar is valid", () => {
   const schemas: Record<string, z.ZodType> = {
     person,

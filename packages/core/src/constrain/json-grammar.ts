@@ -17,14 +17,31 @@ export interface JsonGrammarOptions {
   schema?: JsonSchema | undefined
 }
 
+/** Grammars that are kept for a tokenizer: making one takes time, and who asks in a form asks again. */
+const KEPT = 16
+
+const grammars = new WeakMap<Tokenizer, Map<string, TokenGrammar>>()
+
 /**
  * Holds answers to JSON, valid under a schema where there is one: `begin` gives the constraint of one answer. A space may
- * stand in front, since many tokenizers begin a word with one.
+ * stand in front, since many tokenizers begin a word with one. The last few grammars of a tokenizer are remembered.
  *
  * Errors: ConstraintError "schema-unsupported" for a schema with demands that cannot be kept to (none is passed over),
  * "nothing-valid".
  */
-export function jsonGrammar({ schema, ...vocabulary }: JsonGrammarOptions): TokenGrammar {
+export function jsonGrammar({ tokenizer, vocabSize, schema }: JsonGrammarOptions): TokenGrammar {
+  const kept = grammars.get(tokenizer) ?? new Map<string, TokenGrammar>()
+  grammars.set(tokenizer, kept)
+  // Tokens can be added later; then it is another grammar.
+  const key = JSON.stringify([vocabSize, tokenizer.vocabSize, schema])
+  const grammar = kept.get(key) ?? newGrammar({ tokenizer, vocabSize, schema })
+  kept.delete(key)
+  kept.set(key, grammar)
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
+  return grammar
+}
+
+function newGrammar({ schema, ...vocabulary }: JsonGrammarOptions): TokenGrammar {
   const expression = schema === undefined ? jsonObject : schemaExpression(schema)
   if (!new GrammarMachine(expression).start.mayGoOn) {
     throw new ConstraintError("Nothing is valid under the schema.", { code: "nothing-valid" })
