@@ -3,15 +3,16 @@ import { findChromium } from "./find-chromium.ts"
 
 /**
  * The installed Chromium without a window, its WebGPU on SwiftShader, the one software adapter that Chromium accepts
- * (lavapipe it passes over). The browser is the caller's to close: `await using browser = await openChromium()`.
+ * (lavapipe it passes over); `flags` are further ones of its command line. The browser is the caller's to close:
+ * `await using browser = await openChromium()`.
  */
-export async function openChromium(): Promise<Browser> {
+export async function openChromium(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error("No Chromium is installed; needsChromium would skip this test.")
   return chromium.launch({
     executablePath,
     // As root, and in many containers, Chromium refuses to start with one. The pages are our own.
     chromiumSandbox: false,
-    args: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+    args: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", ...flags],
   })
 }

@@ -57,11 +57,11 @@ async function chat(options: ChatOptions, output: AnswerOutput, pageFolder: stri
     })
   }
   const asksNothing = options.model === undefined && options.image.length === 0 && mode === "conversation"
-  await using _ = asksNothing ? await openPage(options, pageFolder) : undefined
+  await using serving = asksNothing ? await openPage(options, pageFolder) : undefined
   const prompt = given === "" ? SAMPLE_QUESTION : given
   const { model, image } =
     options.model === undefined ? await nanoDefaults(options) : { ...options, model: options.model }
-  const session = await openSession(model, { ...options, image })
+  const session = await openSession(model, { ...options, image }, serving?.llavas.get(model))
   const dumb = process.env["TERM"] === "dumb"
   try {
     if (mode === "conversation") await converse(session, { output, dumb, verbose: options.verbose })

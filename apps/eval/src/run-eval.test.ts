@@ -163,7 +163,7 @@ test("the published figures by one command", async (context) => {
 describe("mistakes end with 1 and one message", () => {
   test.each([
     ["an option that is missing", ["score", "scienceqa"], /eval: required option '--problems <file>'/],
-    ["a scorer that there is not", ["score", "foo"], /eval: unknown command 'foo'/],
+    ["a scorer that there is not", ["score", "foo"], /eval: Unknown command 'foo'/],
     [
       "a file that there is not",
       ["score", "llava-bench", "--reviews", "nowhere.jsonl"],

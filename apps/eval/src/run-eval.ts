@@ -1,4 +1,4 @@
-import { describeError } from "@llava/app-common"
+import { describeError, usageSentence } from "@llava/app-common"
 import { CommanderError } from "commander"
 import { evalCommand } from "./eval-command.ts"
 import { say } from "./output/say.ts"
@@ -14,7 +14,7 @@ export async function runEval(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) {
       // Help was printed: because it was asked for, or in place of a command that is not there.
       if (error.exitCode === 0 || error.code === "commander.help") return error.exitCode
-      say(`${error.message.replace(/^error: /, "")} (npm run eval -- --help lists the commands.)`)
+      say(`${usageSentence(error.message)} (npm run eval -- --help lists the commands.)`)
       return 1
     }
     say(describeError(error, argv.includes("--verbose")))

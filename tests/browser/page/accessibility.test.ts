@@ -1,17 +1,10 @@
 import axe from "axe-core"
-import type { Browser, BrowserContextOptions } from "playwright-core"
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { findChromium } from "../find-chromium.ts"
-import { needsChromium } from "../needs-chromium.ts"
-import { openChromium } from "../open-chromium.ts"
+import type { BrowserContextOptions } from "playwright-core"
+import { describe, expect, test } from "vitest"
 import { ChatPage } from "./chat-page.ts"
+import { sharedChromium } from "./shared-chromium.ts"
 
-let browser: Browser
-beforeEach(needsChromium)
-beforeAll(async () => {
-  if (findChromium() !== undefined) browser = await openChromium()
-}, 120_000)
-afterAll(() => browser?.close())
+const browser = sharedChromium()
 
 const looks: [string, BrowserContextOptions][] = [
   ["light", { colorScheme: "light" }],
@@ -49,7 +42,7 @@ async function pretendAttention(chat: ChatPage): Promise<void> {
 
 describe.each(looks)("%s", (_, context) => {
   test("axe finds nothing wrong in any view", { timeout: 180_000 }, async () => {
-    await using chat = await ChatPage.open(browser, { context, script: { text } })
+    await using chat = await ChatPage.open(browser(), { context, script: { text } })
     const { page } = chat
     await pretendAttention(chat)
     const isNarrow = (page.viewportSize()?.width ?? 0) < 800
@@ -93,7 +86,7 @@ describe.each(looks)("%s", (_, context) => {
 })
 
 test("everything is reached with the tab key, and the focus is seen", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const { page } = chat
   await page.locator(".samples img").first().waitFor()
   const reached: string[] = []

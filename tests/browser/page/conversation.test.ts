@@ -1,25 +1,17 @@
 import { readFile } from "node:fs/promises"
-import type { Browser } from "playwright-core"
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { fixturePath } from "#testing"
-import { findChromium } from "../find-chromium.ts"
-import { needsChromium } from "../needs-chromium.ts"
-import { openChromium } from "../open-chromium.ts"
 import { ChatPage } from "./chat-page.ts"
 import { patient } from "./patient.ts"
+import { sharedChromium } from "./shared-chromium.ts"
 import { textOf } from "./text-of.ts"
 
 const picture = fixturePath("image-processor/images/drawn-333x217.png")
 
-let browser: Browser
-beforeEach(needsChromium)
-beforeAll(async () => {
-  if (findChromium() !== undefined) browser = await openChromium()
-}, 120_000)
-afterAll(() => browser?.close())
+const browser = sharedChromium()
 
 test("a picture is asked about; the server gets its very bytes", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   await chat.choose(picture)
   await chat.ask("What is it?")
   expect(await textOf(chat.answers)).toBe("A cup.")
@@ -32,7 +24,7 @@ test("a picture is asked about; the server gets its very bytes", async () => {
 })
 
 test("an answer comes piece by piece, is stopped, and stays; Escape stops too", async () => {
-  await using chat = await ChatPage.open(browser, { script: { text: "word ".repeat(400), tokenMs: 3 } })
+  await using chat = await ChatPage.open(browser(), { script: { text: "word ".repeat(400), tokenMs: 3 } })
   const { page } = chat
   await chat.question.fill("Tell a story")
   await chat.question.press("Enter")
@@ -57,7 +49,7 @@ test("an answer comes piece by piece, is stopped, and stays; Escape stops too", 
 })
 
 test("an answer is made again and a question asked in other words; both old branches stay", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const { page } = chat
   await chat.ask("First question")
   await chat.button("Answer again").click()
@@ -81,7 +73,7 @@ test("an answer is made again and a question asked in other words; both old bran
 })
 
 test("conversations are kept over a reload, opened, and deleted", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const { page } = chat
   await chat.choose(picture)
   await chat.ask("About the picture")
@@ -114,7 +106,7 @@ test("conversations are kept over a reload, opened, and deleted", async () => {
 })
 
 test("sampling settings go with the question, and stay", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const { page } = chat
   await chat.button("Settings").click()
   await page.getByLabel("Temperature").fill("0.7")
@@ -142,7 +134,7 @@ test("Markdown is shown, code is copied, and nothing in an answer becomes markup
     "```js\nlet a = '<b>'\n```",
   ].join("\n\n")
   const permissions = ["clipboard-read", "clipboard-write"]
-  await using chat = await ChatPage.open(browser, { script: { text }, context: { permissions } })
+  await using chat = await ChatPage.open(browser(), { script: { text }, context: { permissions } })
   const { page } = chat
   await chat.ask("Markdown?")
   const answer = chat.answers
@@ -165,7 +157,7 @@ test("Markdown is shown, code is copied, and nothing in an answer becomes markup
 })
 
 test("speed and counts are shown when asked for", async () => {
-  await using chat = await ChatPage.open(browser, { script: { tokenMs: 2 } })
+  await using chat = await ChatPage.open(browser(), { script: { tokenMs: 2 } })
   await chat.ask("How fast?")
   const numbers = chat.page.locator(".numbers")
   expect(await numbers.count()).toBe(0)

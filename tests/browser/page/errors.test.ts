@@ -1,22 +1,14 @@
-import type { Browser } from "playwright-core"
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
-import { findChromium } from "../find-chromium.ts"
-import { needsChromium } from "../needs-chromium.ts"
-import { openChromium } from "../open-chromium.ts"
+import { expect, test } from "vitest"
 import { ChatPage } from "./chat-page.ts"
+import { sharedChromium } from "./shared-chromium.ts"
 import { textOf } from "./text-of.ts"
 
-let browser: Browser
-beforeEach(needsChromium)
-beforeAll(async () => {
-  if (findChromium() !== undefined) browser = await openChromium()
-}, 120_000)
-afterAll(() => browser?.close())
+const browser = sharedChromium()
 
 const problem = (chat: ChatPage) => textOf(chat.page.locator(".answer .problem"))
 
 test("a server that is gone: the question stays, the next step is named, and works", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   await chat.page.route("**/v1/chat/completions", (route) => route.abort())
   await chat.ask("Still there?")
   expect(await problem(chat)).toMatch(/The server does not answer\..*npm start/)
@@ -27,7 +19,7 @@ test("a server that is gone: the question stays, the next step is named, and wor
 })
 
 test("a server that ends in the middle of an answer", async () => {
-  await using chat = await ChatPage.open(browser, { script: { text: "word ".repeat(400), tokenMs: 5 } })
+  await using chat = await ChatPage.open(browser(), { script: { text: "word ".repeat(400), tokenMs: 5 } })
   await chat.question.fill("Tell")
   await chat.question.press("Enter")
   await chat.page.getByText("word word").waitFor()
@@ -38,7 +30,7 @@ test("a server that ends in the middle of an answer", async () => {
 })
 
 test("a model that fails in the middle says so", async () => {
-  await using chat = await ChatPage.open(browser, {
+  await using chat = await ChatPage.open(browser(), {
     script: { text: "Some words", failure: { after: 4, error: new Error("boom") } },
   })
   await chat.ask("Well?")
@@ -46,7 +38,7 @@ test("a model that fails in the middle says so", async () => {
 })
 
 test("a key is asked for, entered under Settings, and sent", async () => {
-  await using chat = await ChatPage.open(browser, { server: { apiKeys: ["secret"] } })
+  await using chat = await ChatPage.open(browser(), { server: { apiKeys: ["secret"] } })
   const { page } = chat
   await page.getByRole("alert").getByText("Enter the server's key under Settings").waitFor()
   await chat.button("Settings").click()
@@ -64,7 +56,7 @@ test.each([
   [413, {}, /fewer or smaller pictures/],
   [500, {}, /Try again/],
 ])("a refusal with %d has a next step", async (status, headers, nextStep) => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const error = { message: "The server says no.", type: "x", code: null, param: null }
   await chat.page.route("**/v1/chat/completions", (route) => route.fulfill({ status, headers, json: { error } }))
   await chat.ask("May I?")
@@ -73,7 +65,7 @@ test.each([
 })
 
 test("a server of another make, without routes for the page, is enough to chat", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   await chat.page.route("**/page/offer", (route) => route.fulfill({ status: 404, body: "no" }))
   await chat.page.reload()
   await chat.ask("Hello")

@@ -1,22 +1,15 @@
 import { readFile } from "node:fs/promises"
 import { parseTrainingSamples } from "@llava/core"
-import type { Browser, Download } from "playwright-core"
+import type { Download } from "playwright-core"
 import sharp from "sharp"
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { fixturePath } from "#testing"
-import { findChromium } from "../find-chromium.ts"
-import { needsChromium } from "../needs-chromium.ts"
-import { openChromium } from "../open-chromium.ts"
 import { ChatPage } from "./chat-page.ts"
+import { sharedChromium } from "./shared-chromium.ts"
 
 const picture = fixturePath("image-processor/images/drawn-333x217.png")
 
-let browser: Browser
-beforeEach(needsChromium)
-beforeAll(async () => {
-  if (findChromium() !== undefined) browser = await openChromium()
-}, 120_000)
-afterAll(() => browser?.close())
+const browser = sharedChromium()
 
 async function download(chat: ChatPage, button: string): Promise<Buffer> {
   const [file] = await Promise.all([chat.page.waitForEvent("download"), chat.button(button).click()])
@@ -26,7 +19,7 @@ async function download(chat: ChatPage, button: string): Promise<Buffer> {
 const importInput = "Conversations to import, with their pictures"
 
 test("conversations leave as LLaVA's JSON and come back whole, pictures included", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   await chat.choose(picture)
   await chat.ask("What is it?")
   await chat.ask("Sure?")
@@ -40,7 +33,7 @@ test("conversations leave as LLaVA's JSON and come back whole, pictures included
   ])
   expect(samples[1]!.image).toMatch(/^[\w-]+\.png$/)
 
-  await using other = await ChatPage.open(browser)
+  await using other = await ChatPage.open(browser())
   const files = [{ name: "export.json", mimeType: "application/json", buffer: file }]
   await other.page.getByLabel(importInput).setInputFiles(files)
   await other.button("What is it?").click()
@@ -56,7 +49,7 @@ test("conversations leave as LLaVA's JSON and come back whole, pictures included
 })
 
 test("published samples take their pictures from beside the file; broken files are named", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const { page } = chat
   const sample = {
     id: "000",
@@ -82,7 +75,7 @@ test("published samples take their pictures from beside the file; broken files a
 
 test("a conversation is saved as a picture", async () => {
   const text = "A **long** answer. ".repeat(30)
-  await using chat = await ChatPage.open(browser, { script: { text } })
+  await using chat = await ChatPage.open(browser(), { script: { text } })
   await chat.choose(picture)
   await chat.ask("What is it?")
   const image = sharp(await download(chat, "As picture"))

@@ -1,23 +1,16 @@
 import { readFile } from "node:fs/promises"
-import { type Browser, chromium } from "playwright-core"
 import sharp from "sharp"
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { fixturePath } from "#testing"
-import { findChromium } from "../find-chromium.ts"
-import { needsChromium } from "../needs-chromium.ts"
 import { openChromium } from "../open-chromium.ts"
 import { ChatPage } from "./chat-page.ts"
+import { sharedChromium } from "./shared-chromium.ts"
 import { textOf } from "./text-of.ts"
 
 const picture = fixturePath("image-processor/images/drawn-333x217.png")
 const other = fixturePath("image-processor/images/drawn-120x401-alpha.png")
 
-let browser: Browser
-beforeEach(needsChromium)
-beforeAll(async () => {
-  if (findChromium() !== undefined) browser = await openChromium()
-}, 120_000)
-afterAll(() => browser?.close())
+const browser = sharedChromium()
 
 /** Lets something happen to the page as if files were dropped on it, or pasted. */
 async function give(
@@ -48,7 +41,7 @@ async function give(
 }
 
 test("pictures are dropped, pasted and chosen; several go in order, and one is taken out again", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const { page } = chat
   await give(chat, "drop", [{ name: "first.png", type: "image/png", path: picture }])
   await page.getByRole("img", { name: "first.png" }).waitFor()
@@ -62,7 +55,7 @@ test("pictures are dropped, pasted and chosen; several go in order, and one is t
 })
 
 test("what is no picture is named, and the others still come", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const { page } = chat
   await give(chat, "drop", [
     { name: "notes.txt", type: "text/plain", path: fixturePath("README.md") },
@@ -76,7 +69,7 @@ test("what is no picture is named, and the others still come", async () => {
 })
 
 test("a large picture is made smaller before it is sent", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const { page } = chat
   await page.evaluate(async () => {
     const canvas = document.createElement("canvas")
@@ -98,10 +91,8 @@ test("a large picture is made smaller before it is sent", async () => {
 })
 
 test("a photograph is taken with the camera", async () => {
-  await using camera = await chromium.launch({
-    executablePath: findChromium()!,
-    args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
-  })
+  const flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+  await using camera = await openChromium(flags)
   await using chat = await ChatPage.open(camera, { context: { permissions: ["camera"] } })
   await chat.button("Take a photograph").click()
   await chat.button("Take the picture").click()
@@ -112,7 +103,7 @@ test("a photograph is taken with the camera", async () => {
 })
 
 test("without a camera the page says what to do", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   await chat.button("Take a photograph").click()
   expect(await textOf(chat.page.locator("dialog .problem"))).toMatch(/[Cc]hoose a file/)
 })

@@ -1,19 +1,11 @@
-import type { Browser } from "playwright-core"
 import sharp from "sharp"
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { ScriptedEngine } from "../../../packages/server/src/testing/scripted-engine.ts"
-import { findChromium } from "../find-chromium.ts"
-import { needsChromium } from "../needs-chromium.ts"
-import { openChromium } from "../open-chromium.ts"
 import { ChatPage } from "./chat-page.ts"
+import { sharedChromium } from "./shared-chromium.ts"
 import { textOf } from "./text-of.ts"
 
-let browser: Browser
-beforeEach(needsChromium)
-beforeAll(async () => {
-  if (findChromium() !== undefined) browser = await openChromium()
-}, 120_000)
-afterAll(() => browser?.close())
+const browser = sharedChromium()
 
 /** The picture of the last question, as pixels. */
 async function askedPicture(chat: ChatPage): Promise<{ data: Buffer; width: number }> {
@@ -34,7 +26,7 @@ function changedThirds(a: { data: Buffer; width: number }, b: { data: Buffer }):
 }
 
 test("a sample picture comes with its question", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const sample = chat.page.locator(".samples button").first()
   const question = await textOf(sample.locator("span"))
   await sample.click()
@@ -45,7 +37,7 @@ test("a sample picture comes with its question", async () => {
 })
 
 test("a scene is composed by dragging", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const { page } = chat
   await chat.button("Compose a scene").click()
   await page.getByLabel("Setting", { exact: true }).selectOption("sea")
@@ -84,7 +76,7 @@ test("a scene is composed by dragging", async () => {
 })
 
 test("a scene is composed by keyboard alone", async () => {
-  await using chat = await ChatPage.open(browser)
+  await using chat = await ChatPage.open(browser())
   const { page } = chat
   await chat.button("Compose a scene").focus()
   await page.keyboard.press("Enter")
@@ -113,7 +105,7 @@ test("a scene is composed by keyboard alone", async () => {
 test("another model is opened, with its progress, and asked", async () => {
   const { promise: shown, resolve: wasShown } = Promise.withResolvers<void>()
   const names: string[] = []
-  await using chat = await ChatPage.open(browser, {
+  await using chat = await ChatPage.open(browser(), {
     models: [
       { id: "first", engine: new ScriptedEngine() },
       { id: "second", engine: new ScriptedEngine({ text: "From the second." }) },

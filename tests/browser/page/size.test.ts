@@ -1,13 +1,10 @@
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
-import type { Browser } from "playwright-core"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { findChromium } from "../find-chromium.ts"
-import { needsChromium } from "../needs-chromium.ts"
-import { openChromium } from "../open-chromium.ts"
+import { describe, expect, test } from "vitest"
 import { buildPage } from "./build-page.ts"
 import { ChatPage } from "./chat-page.ts"
+import { sharedChromium } from "./shared-chromium.ts"
 
 test("all scripts together are less than 150 kB compressed, and nothing comes from elsewhere", async () => {
   const folder = await buildPage()
@@ -21,15 +18,10 @@ test("all scripts together are less than 150 kB compressed, and nothing comes fr
 })
 
 describe("in a browser", () => {
-  let browser: Browser
-  beforeAll(async () => {
-    if (findChromium() !== undefined) browser = await openChromium()
-  }, 120_000)
-  afterAll(() => browser?.close())
+  const browser = sharedChromium()
 
-  test("questions can be typed soon after the page is opened", async (context) => {
-    needsChromium(context)
-    await using chat = await ChatPage.open(browser)
+  test("questions can be typed soon after the page is opened", async () => {
+    await using chat = await ChatPage.open(browser())
     await chat.page.reload()
     await chat.question.waitFor()
     const timing = await chat.page.evaluate(() => {

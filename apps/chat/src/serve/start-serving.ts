@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs"
 import { describeError } from "@llava/app-common"
+import type { Llava } from "@llava/model"
 import { createServer } from "@llava/server"
 import { clientAddress, type Listening, listen } from "@llava/server/node"
 import { ChatError } from "../chat-error.ts"
@@ -15,6 +16,8 @@ const GRACE = 30
 /** A server at work; disposing of it closes its models. */
 export interface Serving extends AsyncDisposable {
   readonly url: string
+  /** The models that it opened at its start, by what requests call them. */
+  readonly llavas: ReadonlyMap<string, Llava>
   /** Takes no more requests, and lets answers under way come to their end. */
   finish(): Promise<void>
 }
@@ -41,6 +44,7 @@ export async function startServing(options: ServeOptions, pageFolder: string): P
   const models = opened.move()
   return {
     url: server.url,
+    llavas,
     async finish() {
       stopping.abort()
       await server.close(GRACE)

@@ -1,5 +1,6 @@
 import { loadParts, ProgressReport, readEnvironment } from "@llava/app-common"
 import { decodeImage, type RgbImage } from "@llava/core"
+import type { Llava } from "@llava/model"
 import type { ChatOptions } from "../command-line/chat-options.ts"
 import { tell } from "../output/tell.ts"
 import type { ChatSession } from "./chat-session.ts"
@@ -7,8 +8,11 @@ import { generationSettings } from "./generation-settings.ts"
 import { openChatModel } from "./open-chat-model.ts"
 import { unfamiliarPicture } from "./unfamiliar-picture.ts"
 
-/** Pictures and parts come first: what is wrong with them is said before gigabytes are loaded. */
-export async function openSession(name: string, options: ChatOptions): Promise<ChatSession> {
+/**
+ * Pictures and parts come first: what is wrong with them is said before gigabytes are loaded. `opened` is the model where
+ * something else has opened it, and closes it.
+ */
+export async function openSession(name: string, options: ChatOptions, opened?: Llava): Promise<ChatSession> {
   const images: RgbImage[] = []
   for (const path of options.image) images.push(await decodeImage(path))
   const parts = await loadParts(options.part, process.cwd())
@@ -16,10 +20,10 @@ export async function openSession(name: string, options: ChatOptions): Promise<C
   const report = ProgressReport.onStandardError()
   const start = performance.now()
   try {
-    const model = await openChatModel(name, { options, hub, parts, onProgress: report.opening })
+    const model = opened ?? (await openChatModel(name, { options, hub, parts, onProgress: report.opening }))
     const loadMs = performance.now() - start
     report.finish()
-    tell(`${name} is ready after ${(loadMs / 1000).toFixed(1)} s.`)
+    if (!opened) tell(`${name} is ready after ${(loadMs / 1000).toFixed(1)} s.`)
     for (const [index, image] of images.entries()) {
       const remark = await unfamiliarPicture(model, image)
       if (remark !== undefined) tell(`${options.image[index]}: ${remark}`)
