@@ -162,7 +162,7 @@ test("the published figures by one command", async (context) => {
 
 describe("mistakes end with 1 and one message", () => {
   test.each([
-    ["an option that is missing", ["score", "scienceqa"], /eval: required option '--problems <file>'/],
+    ["an option that is missing", ["score", "scienceqa"], /eval: Required option '--problems <file>'/],
     ["a scorer that there is not", ["score", "foo"], /eval: Unknown command 'foo'/],
     [
       "a file that there is not",
