@@ -77,6 +77,8 @@ export class ScenePool implements AsyncDisposable {
       execArgv: isSource ? ["--conditions=@llava/source"] : [],
     })
     worker.on("message", (outcome: SceneOutcome) => {
+      // A thread that is being ended must keep the process alive until it has ended.
+      if (this.#closed) return
       const waiting = this.#busy.get(worker)
       this.#busy.delete(worker)
       worker.unref()

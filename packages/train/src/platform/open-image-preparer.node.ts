@@ -60,6 +60,8 @@ class ThreadedPreparer implements ImagePreparer {
       execArgv: isSource ? ["--conditions=@llava/source"] : [],
     })
     worker.on("message", (outcome: ImageOutcome) => {
+      // A thread that is being ended must keep the process alive until it has ended.
+      if (this.#closed) return
       const waiting = this.#busy.get(worker)
       this.#busy.delete(worker)
       worker.unref()

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process"
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { promisify } from "node:util"
 import { type ImageSpec, preprocessImage } from "@llava/core"
 import { expect, it } from "vitest"
 import { fixturePath } from "#testing"
@@ -44,3 +46,21 @@ it("ends at once, with what is still being prepared", async () => {
   }
   await expect(preparer.prepare(file, spec, "square")).rejects.toMatchObject({ code: "preparer-closed" })
 })
+
+it("ends although a picture comes while it is closed, in a process that does nothing else", async () => {
+  const file = join(folder, (await readdir(folder))[0]!)
+  const program = `
+    import { openImagePreparer } from ${JSON.stringify(new URL("open-image-preparer.node.ts", import.meta.url).href)}
+    const preparer = openImagePreparer()
+    const [file, spec] = ${JSON.stringify([file, spec])}
+    await preparer.prepare(file, spec, "square")
+    const pending = preparer.prepare(file, spec, "square").catch(() => undefined)
+    // The picture is ready before this thread looks up again.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000)
+    await preparer[Symbol.asyncDispose]()
+    await pending
+    console.log("ended")`
+  const node = ["--conditions=@llava/source", "--input-type=module", "--eval", program]
+  const { stdout } = await promisify(execFile)(process.execPath, node)
+  expect(stdout).toBe("ended\n")
+}, 60_000)
