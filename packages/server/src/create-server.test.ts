@@ -52,6 +52,20 @@ describe("an answer", () => {
     }
   })
 
+  test("what the model remarks on the last message comes once, with the first choice", async () => {
+    const remarks = ["The picture is strange."]
+    await using server = await startServer({}, { remarks })
+    const messages = ["What?", "Why?"].map((content) => ({ role: "user", content }))
+    const whole = chatReplySchema.parse(await (await server.ask({ n: 2, messages })).json())
+    expect(whole.remarks).toEqual(remarks)
+    expect(server.engine.remarkedOn).toMatchObject([{ content: [{ text: "What?" }, { text: "Why?" }] }])
+    const chunks = (await dataOf(await server.ask({ n: 2, stream: true }))).slice(0, -1).map((text) => JSON.parse(text))
+    const remarking = chunks.map((chunk) => chatChunkSchema.parse(chunk)).filter((chunk) => chunk.remarks)
+    expect(remarking).toMatchObject([{ remarks, choices: [{ index: 0, finish_reason: "stop" }] }])
+    await using quiet = await startServer()
+    expect(await (await quiet.ask()).json()).not.toHaveProperty("remarks")
+  })
+
   test("the request's settings reach the model, and OpenAI's defaults where it says nothing", async () => {
     await using server = await startServer()
     await server.ask({

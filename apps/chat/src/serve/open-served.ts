@@ -7,7 +7,7 @@ import type { ServedEmbedder, ServedModel } from "@llava/server"
 import { ChatError } from "../chat-error.ts"
 import { tell } from "../output/tell.ts"
 import { openChatModel } from "../setup/open-chat-model.ts"
-import { batchEngine } from "./batch-engine.ts"
+import { ChatEngine } from "./chat-engine.ts"
 import type { ServeOptions } from "./serve-options.ts"
 
 /** Opens every model that is to be served, one after the other; they close with `models`. */
@@ -26,7 +26,7 @@ export async function openServed(
       const model = opened.use(await openChatModel(name, { options, hub, parts, onProgress: report.opening }))
       const id = servedName(name, models)
       llavas.set(id, model)
-      const engine = opened.use(batchEngine(model, options))
+      const engine = opened.use(new ChatEngine(model, options))
       report.finish()
       tell(`${id} is ready.`)
       models.push({ id, engine, ...(options.temperature !== undefined && { temperature: options.temperature }) })

@@ -8,7 +8,7 @@ import type { OpenModel } from "../page/answer-opening.ts"
 import { pageRoutes } from "../page/page-routes.ts"
 import { ScenePictures } from "../page/scene-pictures.ts"
 import { modelPlace } from "../setup/model-place.ts"
-import { batchEngine } from "./batch-engine.ts"
+import { ChatEngine } from "./chat-engine.ts"
 import type { ServeOptions } from "./serve-options.ts"
 
 type ServerApp = ReturnType<typeof createServer>
@@ -46,7 +46,7 @@ export function pageServer({
     const offline = hub.offline || options.offline
     const { dtype } = options
     const model = opened.use(await openModel(modelPlace(name), { ...hub, offline, parts, dtype, signal, onProgress }))
-    models.push({ id: name, engine: opened.use(batchEngine(model, options)) })
+    models.push({ id: name, engine: opened.use(new ChatEngine(model, options)) })
     llavas.set(name, model)
     return name
   }

@@ -12,5 +12,5 @@ export async function unfamiliarPicture(
 ): Promise<string | undefined> {
   const distance = await model.imageDistance(image, options)
   if (distance === undefined || distance <= 1) return undefined
-  return `this model only knows ${model.options.imageDomain!.description}; the picture looks like something else, so take the answer with a smile.`
+  return `This model only knows ${model.options.imageDomain!.description}; the picture looks like something else, so take the answer with a smile.`
 }

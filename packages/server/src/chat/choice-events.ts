@@ -5,8 +5,11 @@ import type { Place } from "../queue/fair-queue.ts"
 import type { ServerLimits } from "../server-limits.ts"
 import { mergeIterables } from "./merge-iterables.ts"
 
-/** A piece of one choice, or the whole of it, which comes last. */
-export type ChoiceEvent = { index: number } & ({ piece: GenerationPiece } | { result: GenerationResult })
+/** A piece of one choice, or the whole of it, which comes last; remarks on the question come with the first choice. */
+export type ChoiceEvent = { index: number } & (
+  | { piece: GenerationPiece }
+  | { result: GenerationResult; remarks: readonly string[] }
+)
 
 export interface ChoiceOptions {
   engine: AnswerEngine
@@ -42,15 +45,18 @@ async function* choice(
 ): AsyncGenerator<ChoiceEvent, void> {
   using _ = place
   await place.turn(signal)
+  const asked = await messages()
   const generation = engine.generate({
     ...options,
-    messages: await messages(),
+    messages: asked,
     signal,
     ...(seed !== undefined && { seed: seed + index }),
   })
   try {
     for await (const piece of generation) yield { index, piece }
-    yield { index, result: await generation.result }
+    const result = await generation.result
+    const remarks = index === 0 ? await engine.remarksOn?.(asked.at(-1)!, { signal }) : undefined
+    yield { index, result, remarks: remarks ?? [] }
   } catch (error) {
     // Whatever an engine says when it is stopped: why it was is known here.
     signal.throwIfAborted()

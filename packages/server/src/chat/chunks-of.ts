@@ -14,7 +14,7 @@ export async function* chunksOf(
   { head, request, tokenizer }: ReplyOptions,
 ): AsyncGenerator<ChatChunk, void> {
   const withUsage = request.stream_options?.include_usage === true
-  const chunk = (choices: Choice[], more: Pick<ChatChunk, "usage" | "timings"> = {}) =>
+  const chunk = (choices: Choice[], more: Pick<ChatChunk, "usage" | "timings" | "remarks"> = {}) =>
     chatChunkSchema.parse({
       ...head,
       object: "chat.completion.chunk",
@@ -40,10 +40,13 @@ export async function* chunksOf(
       if (text !== "" || logprobs) yield chunk([{ ...part(index, { content: text }), logprobs }])
       continue
     }
-    const { result } = event
+    const { result, remarks } = event
     results[index] = result
     const ids = request.return_token_ids ? { token_ids: result.tokenIds } : {}
-    yield chunk([{ ...part(index, {}), finish_reason: result.finishReason, ...ids }], { timings: timingsOf(result) })
+    yield chunk([{ ...part(index, {}), finish_reason: result.finishReason, ...ids }], {
+      timings: timingsOf(result),
+      ...(remarks.length > 0 && { remarks: [...remarks] }),
+    })
   }
   if (withUsage) yield chunk([], { usage: usageOf(results) })
 }

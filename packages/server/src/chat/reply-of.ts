@@ -28,6 +28,7 @@ export async function replyOf(
 ): Promise<ChatReply> {
   const results: GenerationResult[] = []
   const chosen: ChosenLogProbability[][] = []
+  const remarks: string[] = []
   let last: GenerationResult | undefined
   for await (const event of events) {
     if ("piece" in event) {
@@ -37,6 +38,7 @@ export async function replyOf(
       continue
     }
     results[event.index] = event.result
+    remarks.push(...event.remarks)
     last = event.result
   }
   return chatReplySchema.parse({
@@ -51,5 +53,6 @@ export async function replyOf(
     })),
     usage: usageOf(results),
     timings: timingsOf(last!),
+    ...(remarks.length > 0 && { remarks }),
   })
 }

@@ -5,6 +5,11 @@ import { usageSchema } from "./usage.ts"
 const finishReason = z.enum(["stop", "length"])
 const tokenIds = z.array(z.int().min(0)).optional().describe("With return_token_ids.")
 
+const remarks = z
+  .array(z.string())
+  .optional()
+  .describe("What a reader should know, such as that a picture is unlike all that the model was trained on.")
+
 const timings = z
   .object({
     encode_ms: z.number(),
@@ -32,6 +37,7 @@ export const chatReplySchema = z
     ),
     usage: usageSchema,
     timings: timings.describe("Of the last choice to end."),
+    remarks,
   })
   .meta({ id: "ChatCompletion" })
 
@@ -57,6 +63,7 @@ export const chatChunkSchema = z
       .nullish()
       .describe("With stream_options.include_usage: in the last piece, which has no choices."),
     timings: timings.optional().describe("In the last piece of each choice."),
+    remarks: remarks.describe("As in a reply; in the last piece of the first choice."),
   })
   .meta({ id: "ChatCompletionChunk" })
 

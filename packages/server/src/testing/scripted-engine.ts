@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
+import type { Message } from "@llava/core"
 import type { GenerateOptions, GenerationPiece, GenerationResult } from "@llava/model"
 // Not by #testing, which brings the GPU with it.
 import { byteTokenizer } from "../../../../tests/support/byte-tokenizer.ts"
@@ -15,6 +16,8 @@ export interface ScriptedEngineOptions {
   concurrency?: number
   /** Fails after so many tokens, with this. */
   failure?: { after: number; error: unknown }
+  /** What it remarks on every question. */
+  remarks?: readonly string[]
 }
 
 /** An engine without a model: it says what it was told to say, and remembers what it was asked. */
@@ -24,6 +27,7 @@ export class ScriptedEngine implements AnswerEngine {
   readonly tokensPerImage: number
   readonly concurrency: number
   readonly asked: GenerateOptions[] = []
+  readonly remarkedOn: Message[] = []
   /** Answers under way, and the most there have been. */
   running = 0
   mostRunning = 0
@@ -35,6 +39,11 @@ export class ScriptedEngine implements AnswerEngine {
     this.#options = options
     this.tokensPerImage = options.tokensPerImage ?? 4
     this.concurrency = options.concurrency ?? 1
+  }
+
+  async remarksOn(message: Message): Promise<readonly string[]> {
+    this.remarkedOn.push(message)
+    return this.#options.remarks ?? []
   }
 
   generate(options: GenerateOptions): EngineAnswer {

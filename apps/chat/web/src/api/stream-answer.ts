@@ -20,6 +20,7 @@ interface Chunk {
     completion_tokens: number
     prompt_tokens_details?: { cached_tokens?: number; image_tokens?: number } | null
   } | null
+  remarks?: readonly string[]
   error?: { message: string }
 }
 
@@ -54,6 +55,7 @@ export async function streamAnswer(options: StreamAnswerOptions): Promise<Answer
       facts = { ...facts, finishReason: choice.finish_reason }
       ended = true
     }
+    if (chunk.remarks) facts = { ...facts, remarks: chunk.remarks }
     if (chunk.usage) facts = { ...facts, ...countsOf(chunk.usage) }
   }
   if (!ended) throw brokenOff

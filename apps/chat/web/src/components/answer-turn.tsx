@@ -26,6 +26,11 @@ export function AnswerTurn({ turn }: { turn: Turn }): JSX.Element {
       {facts?.finishReason === "length" && (
         <p class="remark">The answer reached its longest length. Settings can raise it.</p>
       )}
+      {facts?.remarks?.map((remark) => (
+        <p key={remark} class="remark">
+          {remark}
+        </p>
+      ))}
       {problem && (
         <p class="problem">
           <strong>{problem.message}</strong> {problem.nextStep}

@@ -11,4 +11,6 @@ export interface AnswerFacts {
   readonly firstMs?: number
   readonly totalMs: number
   readonly finishReason?: string
+  /** What the server adds for the reader: that a picture is unlike all that the model was trained on. */
+  readonly remarks?: readonly string[]
 }

@@ -52,7 +52,8 @@ export async function answer(question: string): Promise<void> {
     writing.value = undefined
     changeIn(id, (old) => changeTurn(old, turn.id, end))
   })
-  announcement.value = end.problem ? `${end.problem.message} ${end.problem.nextStep}` : `Answer: ${end.text}`
+  const said = ["Answer:", end.text, ...(end.facts?.remarks ?? [])]
+  announcement.value = end.problem ? `${end.problem.message} ${end.problem.nextStep}` : said.join(" ")
   const conversation = find(id)
   if (conversation) await save(conversation)
 }
