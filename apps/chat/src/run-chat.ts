@@ -61,7 +61,8 @@ async function chat(options: ChatOptions, output: AnswerOutput, pageFolder: stri
   const prompt = given === "" ? SAMPLE_QUESTION : given
   const { model, image } =
     options.model === undefined ? await nanoDefaults(options) : { ...options, model: options.model }
-  const session = await openSession(model, { ...options, image }, serving?.llavas.get(model))
+  const served = serving && (() => serving.llavas.get(model)!)
+  const session = await openSession(model, { ...options, image }, served)
   const dumb = process.env["TERM"] === "dumb"
   try {
     if (mode === "conversation") await converse(session, { output, dumb, verbose: options.verbose })

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { crc32, deflateSync } from "node:zlib"
 import { LlavaError } from "@llava/core"
 import { describe, expect, test } from "vitest"
+import type { ServedModel } from "./contract/served-model.ts"
 import { createServer } from "./create-server.ts"
 import { listen } from "./platform/listen.node.ts"
 import { expectRefusal } from "./testing/expect-refusal.ts"
 import { expectServing } from "./testing/expect-serving.ts"
+import { ScriptedEngine } from "./testing/scripted-engine.ts"
 import { sendRaw } from "./testing/send-raw.ts"
 import { startServer, type TestServer } from "./testing/start-server.ts"
 import { until } from "./testing/until.ts"
@@ -261,6 +263,29 @@ describe("what goes wrong while answering", () => {
     const events = (await response.text()).trimEnd().split("\n\n")
     expect(JSON.parse(events.at(-1)!.replace("data: ", ""))).toMatchObject({ error: { code: "internal_error" } })
     expect(server.faults).toEqual([secret])
+  })
+
+  test("is a GPU that went away: the client may come back", async () => {
+    const lost = new LlavaError("The GPU device was lost.", { code: "device-lost" })
+    await using server = await startServer({}, { failure: { after: 0, error: lost } })
+    const response = await server.ask()
+    await expectRefusal(response, 503, "model_lost")
+    expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0)
+    expect(server.faults).toEqual([lost])
+  })
+
+  test("is a model that is away, until it is there again", async () => {
+    const model: ServedModel = { id: "m", engine: new ScriptedEngine() }
+    await using server = await startServer({ models: [model] })
+    model.away = { reason: "It is being opened again.", retryAfterSeconds: 7 }
+    const soon = await server.ask()
+    expect(await expectRefusal(soon, 503, "model_away")).toBe(model.away.reason)
+    expect(soon.headers.get("retry-after")).toBe("7")
+    model.away = { reason: "It is gone." }
+    expect((await server.ask()).headers.get("retry-after")).toBe(null)
+    delete model.away
+    await expectServing(server)
+    expect(server.faults).toEqual([])
   })
 
   test("takes too long", async () => {

@@ -13,7 +13,7 @@ export function openContext(options: ServerOptions): ServerContext {
   const { queued } = limits
   const { imageUrls = "none" } = options
   const files = new FileStore(limits)
-  const queues = new Map<object, FairQueue>()
+  const queues = new WeakMap<object, FairQueue>()
   /** Of one engine or embedder, from when it is first asked for. */
   const queueOf = (worker: object, concurrent: number) => {
     const queue = queues.get(worker) ?? new FairQueue({ concurrent, queued })

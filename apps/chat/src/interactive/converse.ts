@@ -44,7 +44,8 @@ export async function converse(session: ChatSession, { output, dumb, verbose }: 
       const reply = await respond(session, conversation, line, output, turn.signal)
       if (reply === "quit") return
     } catch (error) {
-      if (error instanceof ReaderLeft || isDeviceLost(error)) throw error
+      // With a lost GPU every further turn would fail as well, unless the model is opened again.
+      if (error instanceof ReaderLeft || (isDeviceLost(error) && !session.isServed)) throw error
       await output.write(`${turn.signal.aborted ? "(stopped)" : describeError(error, verbose)}\n`)
     }
   }
@@ -80,7 +81,6 @@ async function respond(
   }
 }
 
-/** Every further turn would fail as well. */
 function isDeviceLost(error: unknown): boolean {
   return TensorError.isInstance(error) && error.code === "device-lost"
 }

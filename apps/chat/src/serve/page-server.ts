@@ -2,23 +2,20 @@ import { homedir } from "node:os"
 import { join } from "node:path"
 import { loadParts, readEnvironment } from "@llava/app-common"
 import { openModel } from "@llava/hub"
-import type { Llava } from "@llava/model"
-import { createServer, defaultLimits, type ServedEmbedder, type ServedModel, type ServerOptions } from "@llava/server"
+import { createServer, defaultLimits, type ServedEmbedder, type ServerOptions } from "@llava/server"
 import type { OpenModel } from "../page/answer-opening.ts"
 import { pageRoutes } from "../page/page-routes.ts"
 import { ScenePictures } from "../page/scene-pictures.ts"
 import { modelPlace } from "../setup/model-place.ts"
-import { ChatEngine } from "./chat-engine.ts"
+import { type Served, serveModel } from "./serve-model.ts"
 import type { ServeOptions } from "./serve-options.ts"
 
 type ServerApp = ReturnType<typeof createServer>
 
 export interface PageServerOptions {
   options: ServeOptions
-  /** Those that are served from the start. */
-  models: readonly ServedModel[]
-  /** The same by their ids, for what only they themselves can tell. */
-  llavas: ReadonlyMap<string, Llava>
+  /** To begin with; those that the page opens are added. */
+  served: Served
   embedders: readonly ServedEmbedder[]
   /** The server without its models. */
   settings: Omit<ServerOptions, "models" | "embedders">
@@ -27,16 +24,8 @@ export interface PageServerOptions {
 }
 
 /** The server with what its page asks for besides, among which are further models. */
-export function pageServer({
-  options,
-  models: served,
-  llavas: first,
-  embedders,
-  settings,
-  opened,
-}: PageServerOptions): ServerApp {
-  const models = [...served]
-  const llavas = new Map(first)
+export function pageServer({ options, served, embedders, settings, opened }: PageServerOptions): ServerApp {
+  const { models, llavas } = served
   const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache")
   const pictures = new ScenePictures(join(cache, "llava-scenes"))
   const openForPage: OpenModel = async (name, { signal, onProgress }) => {
@@ -45,9 +34,10 @@ export function pageServer({
     const parts = await loadParts(options.part, process.cwd())
     const offline = hub.offline || options.offline
     const { dtype } = options
-    const model = opened.use(await openModel(modelPlace(name), { ...hub, offline, parts, dtype, signal, onProgress }))
-    models.push({ id: name, engine: opened.use(new ChatEngine(model, options)) })
-    llavas.set(name, model)
+    const settings = { ...hub, offline, parts, dtype }
+    const reopen = () => openModel(modelPlace(name), settings)
+    const model = await openModel(modelPlace(name), { ...settings, signal, onProgress })
+    serveModel(name, model, { served, options, opened, reopen })
     return name
   }
   const app = createServer({ ...settings, models, embedders })

@@ -26,7 +26,7 @@ export interface Serving extends AsyncDisposable {
 export async function startServing(options: ServeOptions, pageFolder: string): Promise<Serving> {
   const settings = serverOptions(options, process.env["LLAVA_API_KEY"])
   await using opened = new AsyncDisposableStack()
-  const { llavas, ...served } = await openServed(options, opened)
+  const { embedders, ...served } = await openServed(options, opened)
   const stopping = new AbortController()
   const common = {
     ...settings,
@@ -38,13 +38,13 @@ export async function startServing(options: ServeOptions, pageFolder: string): P
   const openedLater = opened.use(new AsyncDisposableStack())
   const app =
     options.page && existsSync(pageFolder)
-      ? pageServer({ ...served, llavas, options, opened: openedLater, settings: { ...common, page: pageFolder } })
-      : createServer({ ...common, ...served })
+      ? pageServer({ served, embedders, options, opened: openedLater, settings: { ...common, page: pageFolder } })
+      : createServer({ ...common, models: served.models, embedders })
   const server = await listenAt(app, options)
   const models = opened.move()
   return {
     url: server.url,
-    llavas,
+    llavas: served.llavas,
     async finish() {
       stopping.abort()
       await server.close(GRACE)

@@ -5,7 +5,9 @@ import type { GenerateOptions, Llava } from "@llava/model"
 export interface ChatSession {
   /** As the user named it. */
   name: string
-  model: Llava
+  /** The one that is open at the moment: a server beside the chat opens it again when its GPU is lost. */
+  readonly model: Llava
+  isServed: boolean
   /** Of the command line: `paths[i]` is where `images[i]` came from. */
   paths: readonly string[]
   images: readonly RgbImage[]

@@ -9,10 +9,10 @@ import { openChatModel } from "./open-chat-model.ts"
 import { unfamiliarPicture } from "./unfamiliar-picture.ts"
 
 /**
- * Pictures and parts come first: what is wrong with them is said before gigabytes are loaded. `opened` is the model where
- * something else has opened it, and closes it.
+ * Pictures and parts come first: what is wrong with them is said before gigabytes are loaded. `served` gives the model where a
+ * server has opened it, and closes it.
  */
-export async function openSession(name: string, options: ChatOptions, opened?: Llava): Promise<ChatSession> {
+export async function openSession(name: string, options: ChatOptions, served?: () => Llava): Promise<ChatSession> {
   const images: RgbImage[] = []
   for (const path of options.image) images.push(await decodeImage(path))
   const parts = await loadParts(options.part, process.cwd())
@@ -20,17 +20,20 @@ export async function openSession(name: string, options: ChatOptions, opened?: L
   const report = ProgressReport.onStandardError()
   const start = performance.now()
   try {
-    const model = opened ?? (await openChatModel(name, { options, hub, parts, onProgress: report.opening }))
+    const model = served?.() ?? (await openChatModel(name, { options, hub, parts, onProgress: report.opening }))
     const loadMs = performance.now() - start
     report.finish()
-    if (!opened) tell(`${name} is ready after ${(loadMs / 1000).toFixed(1)} s.`)
+    if (!served) tell(`${name} is ready after ${(loadMs / 1000).toFixed(1)} s.`)
     for (const [index, image] of images.entries()) {
       const remark = await unfamiliarPicture(model, image)
       if (remark !== undefined) tell(`${options.image[index]}: ${remark}`)
     }
     return {
       name,
-      model,
+      get model() {
+        return served?.() ?? model
+      },
+      isServed: served !== undefined,
       paths: options.image,
       images,
       settings: generationSettings(options),

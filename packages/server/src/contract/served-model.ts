@@ -6,6 +6,11 @@ interface Named {
   id: string
   /** Default `llava`. */
   ownedBy?: string
+  /**
+   * Set while it cannot answer: requests to it are refused with 503 and this sentence, and with `Retry-After` where it
+   * is known to come back.
+   */
+  away?: { reason: string; retryAfterSeconds?: number }
 }
 
 /** A model that answers. */

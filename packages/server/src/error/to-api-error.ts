@@ -4,6 +4,9 @@ import { ApiError } from "./api-error.ts"
 /** Codes of `ModelError` that are the request's fault. */
 const requestCodes = new Set(["no-encoder", "sampling-options"])
 
+/** Codes of a GPU that is lost, and of an engine that is closed while it answers, as one that is replaced. */
+const lostCodes = new Set(["device-lost", "engine-closed"])
+
 /**
  * What a client learns of an error. Whatever is not the request's fault stays inside: it becomes a 500 that says no
  * more than that, with the error as its cause.
@@ -34,8 +37,14 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof DOMException && error.name === "AbortError") {
     return new ApiError("The request was given up.", { status: 400, code: "cancelled" })
   }
-  if (LlavaError.isInstance(error) && error.code === "device-lost") {
-    return new ApiError("The GPU went away while answering.", { status: 503, code: "device_lost", cause: error })
+  if (LlavaError.isInstance(error) && lostCodes.has(error.code)) {
+    return new ApiError("The model went away while answering.", {
+      status: 503,
+      code: "model_lost",
+      fix: "Try again in a moment.",
+      headers: { "retry-after": "5" },
+      cause: error,
+    })
   }
   return new ApiError("The server had an error while answering.", {
     status: 500,

@@ -7,7 +7,7 @@ const nextSteps: Readonly<Record<number, string>> = {
   404: "Choose another model, or reload the page.",
   413: "Send fewer or smaller pictures.",
   429: "The server is busy. Wait a moment, then try again.",
-  503: "The server is busy. Wait a moment, then try again.",
+  503: "Wait a moment, then try again; if that does not help, look at what the server printed.",
 }
 
 /** What an error reply of the server says: its own sentence where it is an OpenAI error object. */
@@ -25,7 +25,7 @@ async function messageOf(response: Response): Promise<string> {
 
 function waitOf(response: Response): string | undefined {
   const seconds = Number(response.headers.get("retry-after"))
-  return seconds > 0 ? `The server is busy. Try again in ${seconds} s.` : undefined
+  return seconds > 0 ? `Try again in ${seconds} s.` : undefined
 }
 
 function isErrorBody(body: unknown): body is { error: { message: string } } {
