@@ -1,7 +1,10 @@
 import axe from "axe-core"
 import type { BrowserContextOptions } from "playwright-core"
 import { describe, expect, test } from "vitest"
+import { openChromium } from "../open-chromium.ts"
+import { cameraFlags } from "./camera-flags.ts"
 import { ChatPage } from "./chat-page.ts"
+import { patient } from "./patient.ts"
 import { sharedChromium } from "./shared-chromium.ts"
 
 const browser = sharedChromium()
@@ -42,7 +45,18 @@ async function pretendAttention(chat: ChatPage): Promise<void> {
 
 describe.each(looks)("%s", (_, context) => {
   test("axe finds nothing wrong in any view", { timeout: 180_000 }, async () => {
-    await using chat = await ChatPage.open(browser(), { context, script: { text } })
+    const { promise: shown, resolve: wasShown } = Promise.withResolvers<void>()
+    await using chat = await ChatPage.open(browser(), {
+      context,
+      script: { text, remarks: ["The picture is strange to this model."] },
+      routes: {
+        async openModel(name, { onProgress }) {
+          onProgress({ stage: "download", loadedBytes: 3e6, totalBytes: 12e6 })
+          await shown
+          throw new Error(`${name} is too big.`)
+        },
+      },
+    })
     const { page } = chat
     await pretendAttention(chat)
     const isNarrow = (page.viewportSize()?.width ?? 0) < 800
@@ -68,6 +82,16 @@ describe.each(looks)("%s", (_, context) => {
     await chat.button("Close").click()
     await chat.button(/^Model: /).click()
     expect(await violations(chat), "models").toEqual([])
+    await chat.button("Open llava-1.5-7b").click()
+    await page.getByText("3 of 12 MB").waitFor()
+    expect(await violations(chat), "a model that is opening").toEqual([])
+    wasShown()
+    await page.getByText("llava-1.5-7b is too big.").waitFor()
+    expect(await violations(chat), "a model that cannot be opened").toEqual([])
+    await chat.button("Close").click()
+    await chat.button("Take a photograph").click()
+    await page.locator("dialog .problem").waitFor()
+    expect(await violations(chat), "no camera").toEqual([])
     await chat.button("Close").click()
     await chat.button("Compose a scene").click()
     await chat.button("Add cat").click()
@@ -83,6 +107,17 @@ describe.each(looks)("%s", (_, context) => {
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect(overflow).toBeLessThanOrEqual(0)
   })
+})
+
+test("axe finds nothing wrong in the view of a camera", { timeout: 180_000 }, async () => {
+  await using camera = await openChromium(cameraFlags)
+  for (const [look, context] of looks) {
+    await using chat = await ChatPage.open(camera, { context: { ...context, permissions: ["camera"] } })
+    await chat.button("Take a photograph").click()
+    expect(await violations(chat), `${look}, opening`).toEqual([])
+    await expect.poll(() => chat.button("Take the picture").isEnabled(), patient).toBe(true)
+    expect(await violations(chat), look).toEqual([])
+  }
 })
 
 test("everything is reached with the tab key, and the focus is seen", async () => {

@@ -3,6 +3,7 @@ import sharp from "sharp"
 import { expect, test } from "vitest"
 import { fixturePath } from "#testing"
 import { openChromium } from "../open-chromium.ts"
+import { cameraFlags } from "./camera-flags.ts"
 import { ChatPage } from "./chat-page.ts"
 import { sharedChromium } from "./shared-chromium.ts"
 import { textOf } from "./text-of.ts"
@@ -91,8 +92,7 @@ test("a large picture is made smaller before it is sent", async () => {
 })
 
 test("a photograph is taken with the camera", async () => {
-  const flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-  await using camera = await openChromium(flags)
+  await using camera = await openChromium(cameraFlags)
   await using chat = await ChatPage.open(camera, { context: { permissions: ["camera"] } })
   await chat.button("Take a photograph").click()
   await chat.button("Take the picture").click()

@@ -33,7 +33,9 @@ export function CameraDialog(): JSX.Element {
   return (
     <Dialog title="Take a photograph">
       {problem ? (
-        <p class="problem">{problem}</p>
+        <p class="problem" role="alert">
+          {problem}
+        </p>
       ) : (
         <video
           ref={video}
