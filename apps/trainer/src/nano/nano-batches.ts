@@ -13,7 +13,8 @@ import {
 } from "@llava/scenes"
 import type { PreparedSample } from "@llava/train"
 import { nanoImageSpec } from "./nano-configs.ts"
-import { nanoQuestions } from "./nano-questions.ts"
+import { type NanoDesign, nanoDesign } from "./nano-design.ts"
+import { type NanoDialogue, nanoQuestions } from "./nano-questions.ts"
 import { nanoWords } from "./nano-words.ts"
 
 /** Questions about one scene in a row, at most. */
@@ -30,6 +31,7 @@ export interface NanoBatchesOptions {
   llava: Llava
   /** Tells scenes of one seed from those of another. */
   seed: number
+  dialogues?: NanoDesign["dialogues"]
 }
 
 /** Batches of every phase, made from the number of a step: each scene is seen once. */
@@ -63,17 +65,30 @@ export class NanoBatches {
         const found = scene.objects.find((object) => object.zone === zone)
         return this.#cells.get(found?.kind ?? scene.setting)!
       })
-      return { id: scene.seed, ...this.#dialogue(scene), images: [Float32Array.from(cells)] }
+      const dialogue = this.#dialogue(scene, this.#dialogues.language)
+      return { id: scene.seed, ...dialogue, images: [Float32Array.from(cells)] }
     })
   }
 
   /** Dialogues about pictures. */
   pictures(phase: "stage1" | "stage2", step: number, batchSize: number): PreparedSample[] {
-    return this.#scenes(phase, step, batchSize).map((scene) => ({
-      id: scene.seed,
-      ...this.#dialogue(scene),
-      images: [this.#pixels(scene)],
-    }))
+    return this.#scenes(phase, step, batchSize).map((scene) => this.#aboutPicture(scene, this.#dialogues[phase]))
+  }
+
+  /** Dialogues about pictures that no phase shows. */
+  heldOut(count: number, dialogue: NanoDialogue): PreparedSample[] {
+    const { world, seed } = this.#options
+    return Array.from({ length: count }, (_, index) =>
+      this.#aboutPicture(makeScene(world, sceneSeed({ split: "validation", run: seed, index })), dialogue),
+    )
+  }
+
+  get #dialogues(): NanoDesign["dialogues"] {
+    return this.#options.dialogues ?? nanoDesign.dialogues
+  }
+
+  #aboutPicture(scene: Scene, dialogue: NanoDialogue): PreparedSample {
+    return { id: scene.seed, ...this.#dialogue(scene, dialogue), images: [this.#pixels(scene)] }
   }
 
   #scenes(phase: keyof typeof runs, step: number, batchSize: number): Scene[] {
@@ -88,11 +103,11 @@ export class NanoBatches {
     return normalizeImage(drawScene(scene, this.#options.sprites).image, nanoImageSpec)
   }
 
-  #dialogue(scene: Scene): { ids: readonly number[]; labels: readonly number[] } {
+  #dialogue(scene: Scene, dialogue: NanoDialogue): { ids: readonly number[]; labels: readonly number[] } {
     const { template, tokenizer } = this.#options.llava
     let tokens = 1
     const conversations: { from: "human" | "gpt"; value: string }[] = []
-    for (const { question, answer } of nanoQuestions(scene, QUESTIONS)) {
+    for (const { question, answer } of nanoQuestions(scene, QUESTIONS, dialogue)) {
       for (const text of [question, answer]) tokens += tokenizer.encode(text, { addSpecialTokens: false }).length
       tokens += MARKS
       const isFirst = conversations.length === 0

@@ -1,4 +1,4 @@
-import { readArguments } from "@llava/app-common"
+import { numberArgument, readArguments } from "@llava/app-common"
 import { Command, Option } from "commander"
 import type { NanoOptions } from "./nano-options.ts"
 
@@ -21,7 +21,10 @@ export function parseNanoCommandLine(argv: readonly string[]): { options: NanoOp
       "cpu (about an hour of two cores), gpu, or smoke (a look at the path; the model knows nothing)",
       "cpu",
     )
-    .option("--output <folder>", "where checkpoints, metrics, the report and the model go", "runs/nano")
+    .option(
+      "--output <folder>",
+      "where checkpoints, metrics, the report and the model go (default: runs/nano, or runs/nano-ablations)",
+    )
     .option(
       "--verify <folder>",
       "train nothing: replay the beginning of a finished run from its seeds, and judge its model again",
@@ -34,10 +37,23 @@ export function parseNanoCommandLine(argv: readonly string[]): { options: NanoOp
       "--photographs <folder>",
       "with the evaluation: pictures that are no drawn scenes, to count how many of them the model finds strange",
     )
+    .option(
+      "--ablations",
+      "make small variants, each with one thing done otherwise, and compare them in a table",
+      false,
+    )
+    .option("--seeds <number>", "with --ablations: how often each variant is made", numberArgument(seeds), 3)
+    .option("--variants <names>", "with --ablations: these alone, with commas between them (default: all)", listed)
     .option("--restart", "discard what an earlier run left in the output folder", false)
     .addOption(new Option("--adapter <kind>", "the GPU to take").choices(["hardware", "lavapipe", "swiftshader"]))
     .option("--verbose", "show where an error comes from", false)
     .showSuggestionAfterError()
   const text = readArguments(command, argv)
-  return text === undefined ? { options: command.opts<NanoOptions>() } : { text }
+  if (text !== undefined) return { text }
+  const given = command.opts<Omit<NanoOptions, "output"> & { output?: string }>()
+  return { options: { ...given, output: given.output ?? (given.ablations ? "runs/nano-ablations" : "runs/nano") } }
 }
+
+const seeds = { whole: true, minimum: 1, maximum: 10 }
+
+const listed = (names: string): string[] => names.split(",").map((name) => name.trim())

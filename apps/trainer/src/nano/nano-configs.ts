@@ -1,29 +1,42 @@
 import type { ImageSpec } from "@llava/core"
 
-const WIDTH = 128
 const IMAGE = 72
 
-/** What the image tower of nano is built from: config.json of a CLIPVisionModel. */
-export const nanoVisionConfig = {
-  model_type: "clip_vision_model",
-  hidden_size: WIDTH,
-  intermediate_size: 4 * WIDTH,
-  projection_dim: WIDTH,
-  num_hidden_layers: 3,
-  num_attention_heads: 4,
-  image_size: IMAGE,
-  patch_size: IMAGE / 3,
+/** How large the parts of a nano are. */
+export interface NanoSize {
+  /** Of the residual stream of both towers. */
+  width: number
+  heads: number
+  imageLayers: number
+  languageLayers: number
+  /** Between the two products of a block of the language model. */
+  inner: number
 }
 
+/** Of the nano that comes along. */
+export const nanoSize: NanoSize = { width: 128, heads: 4, imageLayers: 3, languageLayers: 3, inner: 320 }
+
+/** What the image tower of nano is built from: config.json of a CLIPVisionModel. */
+export const nanoVisionConfig = ({ width, heads, imageLayers }: NanoSize) => ({
+  model_type: "clip_vision_model",
+  hidden_size: width,
+  intermediate_size: 4 * width,
+  projection_dim: width,
+  num_hidden_layers: imageLayers,
+  num_attention_heads: heads,
+  image_size: IMAGE,
+  patch_size: IMAGE / 3,
+})
+
 /** What the language model of nano is built from: config.json of a LlamaForCausalLM. */
-export const nanoLanguageConfig = (vocabulary: number) => ({
+export const nanoLanguageConfig = (vocabulary: number, { width, heads, languageLayers, inner }: NanoSize) => ({
   model_type: "llama",
   // Products go four columns at a time.
   vocab_size: Math.ceil(vocabulary / 8) * 8,
-  hidden_size: WIDTH,
-  intermediate_size: 320,
-  num_hidden_layers: 3,
-  num_attention_heads: 4,
+  hidden_size: width,
+  intermediate_size: inner,
+  num_hidden_layers: languageLayers,
+  num_attention_heads: heads,
   max_position_embeddings: 512,
   rms_norm_eps: 1e-5,
   tie_word_embeddings: false,

@@ -8,6 +8,12 @@ export interface NanoOptions {
   photographs?: string
   /** A folder with questions that people typed, their scenes and a model. */
   ask?: string
+  /** Make variants of nano and compare them. */
+  ablations: boolean
+  /** Of each variant. */
+  seeds: number
+  /** Names; all variants unless given. */
+  variants?: string[]
   restart: boolean
   adapter?: string
   verbose: boolean

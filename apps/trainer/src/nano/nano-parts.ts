@@ -6,6 +6,7 @@ import { mlpProjector } from "@llava/projector"
 import type { World } from "@llava/scenes"
 import { type Device, Tensor } from "@llava/tensor"
 import { nanoImageSpec, nanoLanguageConfig, nanoVisionConfig } from "./nano-configs.ts"
+import { type NanoDesign, nanoDesign } from "./nano-design.ts"
 import { nanoFiles } from "./nano-files.ts"
 import { nanoMeaning } from "./nano-meaning.ts"
 import { nanoTemplate } from "./nano-template.ts"
@@ -25,16 +26,24 @@ export interface NanoParts {
 /** Standard deviation of the embeddings at the start: of the size that a residual stream of width 128 ends with. */
 const EMBEDDING_DEVIATION = 0.5
 
+export interface NewNanoPartsOptions {
+  seed: number
+  world: World
+  tokenizerJson: string
+  design?: Pick<NanoDesign, "size" | "projector" | "selectLayer">
+}
+
 /** A nano that has learned nothing yet, the same for the same seed. */
 export async function newNanoParts(
   device: Device,
-  { seed, world, tokenizerJson }: { seed: number; world: World; tokenizerJson: string },
+  { seed, world, tokenizerJson, design = nanoDesign }: NewNanoPartsOptions,
 ): Promise<NanoParts> {
   const tokenizer = await readTokenizer(tokenizerJson)
   const words = nanoWords(world).length
-  const encoder = await newEncoder(nanoVisionConfig, { device, parts: [clipVision], seed })
+  const visionConfig = nanoVisionConfig(design.size)
+  const encoder = await newEncoder(visionConfig, { device, parts: [clipVision], seed })
   const visionModel = encoder.encoder as ClipVisionTower
-  const clip = new TokenWiseClip({ visionModel, words, projectionDim: nanoVisionConfig.projection_dim })
+  const clip = new TokenWiseClip({ visionModel, words, projectionDim: visionConfig.projection_dim })
   for (const module of [clip.token_embedding, clip.visual_projection, clip.text_projection])
     initialiseModule(module, device, seed, (path) =>
       path === "weight" && module === clip.token_embedding ? 0.02 : undefined,
@@ -42,12 +51,12 @@ export async function newNanoParts(
   // CLIP's: a temperature of 0.07.
   clip.logit_scale.set(Tensor.from(device, Float32Array.of(Math.log(1 / 0.07)), []))
   await tellPlaces(visionModel)
-  const config = nanoLanguageConfig(tokenizer.vocabSize)
+  const config = nanoLanguageConfig(tokenizer.vocabSize, design.size)
   const languageModel = new LlamaLanguageModel(llamaConfigSchema.parse(config), device)
   initialiseModule(languageModel, device, seed, deviation)
   await alikeQueriesAndKeys(languageModel)
   await alikeWords(languageModel, { tokenizer, world })
-  const made = await newProjector("mlp2x_gelu", {
+  const made = await newProjector(design.projector, {
     ...{ device, parts: [mlpProjector], seed },
     ...{ featureSize: visionModel.featureSize, hiddenSize: languageModel.hiddenSize },
   })
@@ -60,7 +69,7 @@ export async function newNanoParts(
     llava: composeLlava({
       ...common,
       ...{ encoder: visionModel, projector: made.projector, imageSpec: nanoImageSpec },
-      ...{ selectLayers: [-1], selectFeature: "patch", imageTokenId: tokenizer.tokenId("<image>") },
+      ...{ selectLayers: [design.selectLayer], selectFeature: "patch", imageTokenId: tokenizer.tokenId("<image>") },
       endTokenIds: [config.eos_token_id],
       source: { encoder: encoder.source, projector: made.source, languageModel: language },
     }),

@@ -2,13 +2,16 @@ import { tokenWiseObjective } from "@llava/clip"
 import { languageModelObjective, type Objective, type PreparedSample, parseRecipe, type Recipe } from "@llava/train"
 import { mapPictures } from "./map-pictures.ts"
 import type { NanoBatches } from "./nano-batches.ts"
+import { type NanoDesign, nanoDesign } from "./nano-design.ts"
 import type { NanoParts } from "./nano-parts.ts"
 import type { NanoPlan, PhasePlan } from "./nano-plan.ts"
+
+export type NanoPhaseName = "1-picture-text" | "2-language" | "3-stage1" | "4-stage2"
 
 /** One of the runs that make a nano, whatever it learns from. */
 export interface NanoPhase {
   /** Its folder in the run's. */
-  readonly name: string
+  readonly name: NanoPhaseName
   readonly title: string
   readonly recipe: Recipe
   readonly plan: PhasePlan
@@ -20,7 +23,12 @@ export interface NanoPhase {
 const CHECKPOINT_EVERY = 25
 
 /** The phases in their order. Each begins from the weights that those before it left in `parts`. */
-export function nanoPhases(plan: NanoPlan, parts: NanoParts, batches: NanoBatches): NanoPhase[] {
+export function nanoPhases(
+  plan: NanoPlan,
+  parts: NanoParts,
+  batches: NanoBatches,
+  { tuned }: Pick<NanoDesign, "tuned"> = nanoDesign,
+): NanoPhase[] {
   const { clip, reader, llava } = parts
   return [
     phase("1-picture-text", "Pictures and words", plan, plan.pictureText, {
@@ -40,7 +48,7 @@ export function nanoPhases(plan: NanoPlan, parts: NanoParts, batches: NanoBatche
       batch: (step, size): readonly PreparedSample[] => batches.pictures("stage1", step, size),
     }),
     phase("4-stage2", "Stage 2: projector and language model", plan, plan.stage2, {
-      train: ["projector", "language_model"],
+      train: tuned,
       objective: () => languageModelObjective(llava),
       batch: (step, size): readonly PreparedSample[] => batches.pictures("stage2", step, size),
     }),
@@ -48,7 +56,7 @@ export function nanoPhases(plan: NanoPlan, parts: NanoParts, batches: NanoBatche
 }
 
 interface PhaseParts<Batch> {
-  train: string[]
+  train: readonly string[]
   secondMoment?: number
   objective: () => Objective<Batch>
   batch: (step: number, batchSize: number) => Batch
@@ -56,7 +64,7 @@ interface PhaseParts<Batch> {
 
 /** What a phase learns from is its own affair: the loop hands its batches to its objective. */
 function phase<Batch>(
-  name: string,
+  name: NanoPhaseName,
   title: string,
   plan: NanoPlan,
   own: PhasePlan,
@@ -65,7 +73,7 @@ function phase<Batch>(
   const { train, secondMoment = 0.95, objective, batch } = parts
   const recipe = parseRecipe({
     name: `nano/${name}`,
-    train,
+    train: [...train],
     ...{ steps: own.steps, batchSize: own.batchSize, learningRate: own.learningRate, seed: plan.seed },
     optimizer: {
       kind: own.matrixRate === undefined ? "adamw" : "muon",

@@ -1,7 +1,14 @@
 import { askScene, type Question, type QuestionKind, type Scene, SeededRandom } from "@llava/scenes"
 
-/** What nano learns to answer, and how often each is asked. */
-const weights: Partial<Record<QuestionKind, number>> = {
+/** What is asked, and how it is answered. */
+export interface NanoDialogue {
+  /** How often each kind of question is asked, beside the others. */
+  readonly kinds: Readonly<Partial<Record<QuestionKind, number>>>
+  /** What an answer begins with where something is to be decided. */
+  readonly first: "observation" | "decision"
+}
+
+const kinds: NanoDialogue["kinds"] = {
   what: 3,
   where: 3,
   at: 3,
@@ -18,18 +25,21 @@ const weights: Partial<Record<QuestionKind, number>> = {
   outside: 1,
 }
 
-const drawn = Object.entries(weights).flatMap(([kind, weight]) =>
-  new Array<QuestionKind>(weight).fill(kind as QuestionKind),
-)
+/** What nano learns: answers that observe before they decide. */
+export const nanoDialogue: NanoDialogue = { kinds, first: "observation" }
 
 /** Kinds of questions that nano learns. */
-export const nanoQuestionKinds = Object.keys(weights) as QuestionKind[]
+export const nanoQuestionKinds = Object.keys(kinds) as QuestionKind[]
 
 /** Share of questions written as people type them. */
 const TYPED = 0.08
 
-/** Questions about a scene as nano learns and is asked them: many wordings, answers that observe before they decide. */
-export function nanoQuestions(scene: Scene, count: number, kinds: readonly QuestionKind[] = drawn): Question[] {
+/** Questions about a scene as nano learns and is asked them, in many wordings. */
+export function nanoQuestions(scene: Scene, count: number, dialogue: NanoDialogue = nanoDialogue): Question[] {
   const random = new SeededRandom(scene.seed, "dialogue")
-  return askScene(scene, { form: "plain", variedQuestions: true, typed: TYPED, random, count, kinds })
+  const drawn = Object.entries(dialogue.kinds).flatMap(([kind, weight]) =>
+    new Array<QuestionKind>(weight).fill(kind as QuestionKind),
+  )
+  const { first } = dialogue
+  return askScene(scene, { form: "plain", variedQuestions: true, typed: TYPED, random, count, kinds: drawn, first })
 }

@@ -1,7 +1,7 @@
 import { trainUnigramTokenizer } from "@llava/llama"
-import { askScene, makeScene, SeededRandom, sceneSeed, type World } from "@llava/scenes"
+import { askScene, makeScene, type QuestionKind, SeededRandom, sceneSeed, type World } from "@llava/scenes"
 import { nanoPlaces } from "./nano-places.ts"
-import { nanoQuestionKinds } from "./nano-questions.ts"
+import { type NanoDialogue, nanoDialogue } from "./nano-questions.ts"
 import { nanoThings } from "./nano-things.ts"
 
 /** Scenes whose dialogues the tokenizer is learned from. */
@@ -15,13 +15,22 @@ const MARKERS = ["USER:", "ASSISTANT:", "<image>"]
  * are one token, places with what leads to them another, and what stands between these is taken as a phrase: what a
  * picture decides follows at once on what it depends on. Phrases of answers keep their capitals.
  */
-export function trainNanoTokenizer(world: World, run: number): string {
+export function trainNanoTokenizer(
+  world: World,
+  run: number,
+  dialogues: readonly NanoDialogue[] = [nanoDialogue],
+): string {
   const questions: string[] = []
   const answers: string[] = []
   for (let index = 0; index < SCENES; index++) {
     const scene = makeScene(world, sceneSeed({ split: "train", run, index }))
     const random = new SeededRandom(scene.seed, "tokenizer")
-    const asked = askScene(scene, { form: "plain", variedQuestions: true, random, count: 8, kinds: nanoQuestionKinds })
+    const asked = dialogues.flatMap(({ kinds, first }) =>
+      askScene(scene, {
+        ...{ form: "plain", variedQuestions: true, random, count: 8, first },
+        kinds: Object.keys(kinds) as QuestionKind[],
+      }),
+    )
     questions.push(...asked.map(({ question }) => question))
     answers.push(...asked.map(({ answer }) => answer))
   }

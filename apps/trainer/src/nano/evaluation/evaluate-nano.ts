@@ -1,22 +1,15 @@
 import type { TokenWiseClip } from "@llava/clip"
 import type { Llava } from "@llava/model"
-import { type QuestionKind, readClaims, type Split, type Sprites, type World } from "@llava/scenes"
+import { readClaims, type Split, type Sprites, type World } from "@llava/scenes"
 import { nanoQuestionKinds } from "../nano-questions.ts"
 import { adversarialQuestions } from "./adversarial-questions.ts"
 import { type AnsweredQuestion, askNano } from "./ask-nano.ts"
 import { type DomainFigures, judgeDomain } from "./judge-domain.ts"
 import { judgePatches, type PatchFigures } from "./judge-patches.ts"
+import { type KindFigures, kindFigures } from "./kind-figures.ts"
 import { type Proportion, proportion } from "./proportion.ts"
 import { questionsOfKind } from "./questions-of-kind.ts"
-
-export interface KindFigures {
-  readonly kind: QuestionKind
-  readonly right: Proportion
-  /** Share of answers that are word for word as expected. */
-  readonly exact: number
-  /** Share of questions whose answer is the commonest one: what always giving it would score. */
-  readonly commonest: number
-}
+import { shareOfRight } from "./share-of-right.ts"
 
 /** What a nano is judged by. All scenes are of splits that nothing is trained on. */
 export interface NanoEvaluation {
@@ -68,41 +61,20 @@ export async function evaluateNano(
   const { imageDomain } = llava.options
   const evaluation = {
     kinds: nanoQuestionKinds.map((kind) =>
-      figuresOf(
+      kindFigures(
         kind,
         answered.filter(({ question }) => question.kind === kind),
       ),
     ),
-    all: share(answered),
-    unseen: share(unseen),
+    all: shareOfRight(answered),
+    unseen: shareOfRight(unseen),
     captions: captionFigures(answered.filter(({ question }) => question.kind === "what")),
-    adversarial: share(adversarial),
+    adversarial: shareOfRight(adversarial),
     patches: clip && (await judgePatches({ ...scenes, clip, device: llava.device })),
     domain: imageDomain && (await judgeDomain({ ...scenes, llava, domain: imageDomain, photographs, signal })),
   }
   return { evaluation, answered }
 }
-
-const share = (answered: readonly AnsweredQuestion[]): Proportion =>
-  proportion(answered.filter(({ isRight }) => isRight).length, answered.length)
-
-function figuresOf(kind: QuestionKind, answered: readonly AnsweredQuestion[]): KindFigures {
-  const counts = new Map<string, number>()
-  for (const { question } of answered) {
-    const gist = gistOf(question.answer)
-    counts.set(gist, (counts.get(gist) ?? 0) + 1)
-  }
-  return {
-    kind,
-    right: share(answered),
-    exact: answered.filter(({ isExact }) => isExact).length / answered.length,
-    commonest: Math.max(...counts.values()) / answered.length,
-  }
-}
-
-/** What an answer comes down to, which needs no look at the picture to be said: yes, no or a number; else all of it. */
-const gistOf = (answer: string) =>
-  /, so (yes|no)\.$/.exec(answer)?.[1] ?? /\b(zero|one|two|three)( things?)?\.$/.exec(answer)?.[1] ?? answer
 
 function captionFigures(answered: readonly AnsweredQuestion[]): NanoEvaluation["captions"] {
   let [named, namedThere, there] = [0, 0, 0]
