@@ -130,6 +130,12 @@ describe.each<[name: string, schema: JsonSchema, valid: unknown[], invalid: unkn
     [[true], [1, 1], [1, true, true, true]],
   ],
   ["constants", { const: { a: [1, "x"] } }, [{ a: [1, "x"] }], [{ a: [1] }, {}]],
+  [
+    "values of the type that is said",
+    { type: ["integer", "null"], enum: [1, "a", null, 1.5, true] },
+    [1, null],
+    ["a", 1.5],
+  ],
   ["several types", { type: ["string", "null"], maxLength: 1 }, ["", "a", null], ["ab", 1, true]],
   [
     "whole numbers of a step",
@@ -204,6 +210,11 @@ describe("schemas that cannot be kept to are refused, not passed over", () => {
     [{ type: "integer", multipleOf: 0.3 }, /multipleOf/],
     [{ $ref: "https://example.com/schema" }, /refers to/],
     [{ $ref: "#/$defs/x" }, /where there is no schema/],
+    [{ $ref: "#/%zz" }, /where there is no schema/],
+    [{ $ref: "#/__proto__" }, /where there is no schema/],
+    [{ enum: [1, 2], minimum: 2 }, /minimum beside enum/],
+    [{ const: 1, enum: [2] }, /enum beside const/],
+    [{ type: "string", const: 1 }, /no value of its type/],
     [{ allOf: [{ type: "string" }, { type: "integer" }] }, /type together/],
     [{ enum: [] }, /empty/],
     [{ required: ["a"], properties: {}, additionalProperties: false }, /requires "a"/],
@@ -215,6 +226,22 @@ describe("schemas that cannot be kept to are refused, not passed over", () => {
   test("what refers to nothing but itself has no valid text", () => {
     const schema = { $ref: "#/$defs/a", $defs: { a: { $ref: "#/$defs/a" } } }
     expect(() => grammarOf(schema)).toThrow(expect.objectContaining({ code: "nothing-valid" }))
+  })
+
+  test.each([
+    ["items", 300, /more than 200 schemas/],
+    ["items", 20_000, /more than 1000 levels/],
+    ["anyOf", 300, /itself/],
+  ])("%s within one another, %d of them", (keyword, count, message) => {
+    const [open, close] = keyword === "anyOf" ? ['{"anyOf":[', "]}"] : ['{"items":', "}"]
+    const schema = JSON.parse(`${open.repeat(count)}true${close.repeat(count)}`) as JsonSchema
+    expect(() => grammarOf(schema)).toThrow(message)
+  })
+
+  test("a long chain of definitions", () => {
+    const definitions = Array.from({ length: 2000 }, (_, i) => [`d${i}`, { items: { $ref: `#/$defs/d${i + 1}` } }])
+    const schema = { $ref: "#/$defs/d0", $defs: { ...Object.fromEntries(definitions), d2000: true } }
+    expect(() => grammarOf(schema)).toThrow(/more than 200 schemas/)
   })
 
   test("a schema that would be compiled again and again", () => {

@@ -5,6 +5,7 @@ import { GrammarMachine } from "./machine/grammar-machine.ts"
 import { oneOf } from "./machine/one-of.ts"
 import { optional } from "./machine/optional.ts"
 import { sequence } from "./machine/sequence.ts"
+import { checkNesting } from "./schema/check-nesting.ts"
 import type { JsonSchema } from "./schema/json-schema.ts"
 import { schemaExpression } from "./schema/schema-expression.ts"
 import { TokenGrammar } from "./token-grammar.ts"
@@ -30,6 +31,7 @@ const grammars = new WeakMap<Tokenizer, Map<string, TokenGrammar>>()
  * "nothing-valid".
  */
 export function jsonGrammar({ tokenizer, vocabSize, schema }: JsonGrammarOptions): TokenGrammar {
+  checkNesting(schema)
   const kept = grammars.get(tokenizer) ?? new Map<string, TokenGrammar>()
   grammars.set(tokenizer, kept)
   // Tokens can be added later; then it is another grammar.

@@ -1,3 +1,4 @@
+import { choice } from "../machine/choice.ts"
 import type { Expression } from "../machine/expression.ts"
 import { oneOf } from "../machine/one-of.ts"
 import { optional } from "../machine/optional.ts"
@@ -6,13 +7,9 @@ import { sequence } from "../machine/sequence.ts"
 const digit = oneOf("0123456789")
 const digits = (min: number, max: number): Expression => ({ kind: "repeat", item: digit, min, max })
 
-/** Digits end somewhere: as many as a double can tell apart. */
-const whole = sequence(optional(oneOf("-")), {
-  kind: "choice",
-  options: [oneOf("0"), sequence(oneOf("123456789"), digits(0, 15))],
-})
+const whole = sequence(optional(oneOf("-")), choice("0", sequence(oneOf("123456789"), digits(0, 14))))
 
-/** Any JSON number. */
+/** A JSON number. Its digits end somewhere: there are about as many as a double can tell apart. */
 export const jsonNumber: Expression = sequence(
   whole,
   optional(sequence(".", digits(1, 16))),

@@ -66,8 +66,9 @@ export class GrammarMachine {
       if (top === undefined) mayEnd = true
       else if (!seen.has(top)) {
         seen.add(top)
-        if (top.expression.kind === "bytes") frames.add(top)
-        else open.push(...this.#unfold(top))
+        const unfolded = this.#unfold(top)
+        if (unfolded) open.push(...unfolded)
+        else frames.add(top)
       }
     }
     return this.#known(
@@ -76,8 +77,8 @@ export class GrammarMachine {
     )
   }
 
-  /** What a frame stands for, one step closer to bytes. */
-  #unfold({ expression, next }: Frame): (Frame | undefined)[] {
+  /** What a frame stands for, one step closer to bytes; undefined for bytes themselves. */
+  #unfold({ expression, next }: Frame): (Frame | undefined)[] | undefined {
     switch (expression.kind) {
       case "sequence":
         return [expression.items.reduceRight<Frame | undefined>((rest, item) => this.#frame(item, rest), next)]
@@ -91,7 +92,7 @@ export class GrammarMachine {
         return expression.min === 0 ? [next, ...again] : again
       }
       case "bytes":
-        return [this.#frame(expression, next)]
+        return undefined
     }
   }
 

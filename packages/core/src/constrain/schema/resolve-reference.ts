@@ -11,11 +11,21 @@ export function resolveReference(root: JsonSchema, reference: unknown, path: str
   }
   let found: unknown = root
   for (const part of reference.split("/").slice(1)) {
-    const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~")
-    found = typeof found === "object" && found !== null ? (found as Record<string, unknown>)[key] : undefined
+    const key = decode(part).replaceAll("~1", "/").replaceAll("~0", "~")
+    const holds = typeof found === "object" && found !== null && Object.hasOwn(found, key)
+    found = holds ? (found as Record<string, unknown>)[key] : undefined
   }
   if (typeof found === "boolean" || (typeof found === "object" && found !== null && !Array.isArray(found))) {
     return found as JsonSchema
   }
   throw schemaError(path, `refers to ${reference}, where there is no schema`)
+}
+
+/** Where there is no such escape, the name is meant as it stands. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

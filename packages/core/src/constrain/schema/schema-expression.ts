@@ -5,7 +5,9 @@ import type { Expression } from "../machine/expression.ts"
 import { lazy } from "../machine/lazy.ts"
 import { annotations } from "./annotations.ts"
 import { arrayExpression } from "./array-expression.ts"
+import { constantExpression } from "./constant-expression.ts"
 import type { JsonSchema } from "./json-schema.ts"
+import { listOf } from "./list-of.ts"
 import { mergeSchemas } from "./merge-schemas.ts"
 import { numberExpression } from "./number-expression.ts"
 import { objectExpression } from "./object-expression.ts"
@@ -13,14 +15,16 @@ import { refuseKeywords } from "./refuse-keywords.ts"
 import { resolveReference } from "./resolve-reference.ts"
 import { schemaError } from "./schema-error.ts"
 import { stringExpression } from "./string-expression.ts"
+import { typeKeywords } from "./type-keywords.ts"
 
 type Keywords = Readonly<Record<string, unknown>>
 
 /** How the pieces of a schema are compiled: each with its place, for errors. */
 export type Compile = (schema: unknown, path: string) => Expression
 
-/** Deepest chain of `allOf` and `$ref` without anything between, and most schemas in all. */
+/** Deepest chain of `allOf` and `$ref` without anything between; schemas within schemas; and most schemas in all. */
 const DEEPEST = 64
+const MOST_NESTED = 200
 const MOST = 20_000
 
 /**
@@ -29,8 +33,14 @@ const MOST = 20_000
  */
 export function schemaExpression(root: JsonSchema): Expression {
   const references = new Map<string, Expression>()
-  const compile: Compile = (schema, path) => compileAt(schema, path, 0)
+  let nested = 0
   let count = 0
+  const compile: Compile = (schema, path) => {
+    if (++nested > MOST_NESTED) throw schemaError("#", `has more than ${MOST_NESTED} schemas within one another`)
+    const expression = compileAt(schema, path, 0)
+    nested--
+    return expression
+  }
 
   function compileAt(schema: unknown, path: string, depth: number): Expression {
     if (schema === true) return jsonValue
@@ -90,10 +100,8 @@ export function schemaExpression(root: JsonSchema): Expression {
   }
 
   function plain(schema: Keywords, path: string): Expression {
-    if (schema["const"] !== undefined) return choice(JSON.stringify(schema["const"]))
-    if (schema["enum"] !== undefined) {
-      return choice(...listOf(schema["enum"], `${path}/enum`).map((value) => JSON.stringify(value)))
-    }
+    if (schema["const"] !== undefined) return constantExpression(schema, "const", path)
+    if (schema["enum"] !== undefined) return constantExpression(schema, "enum", path)
     const types = typesOf(schema, path)
     return types.length === 0 ? jsonValue : choice(...types.map((type) => typed(type, schema, path)))
   }
@@ -101,20 +109,9 @@ export function schemaExpression(root: JsonSchema): Expression {
   function typed(type: unknown, schema: Keywords, path: string): Expression {
     switch (type) {
       case "object":
-        return schema["properties"] ||
-          schema["required"] ||
-          schema["additionalProperties"] !== undefined ||
-          schema["minProperties"] ||
-          schema["maxProperties"] !== undefined
-          ? objectExpression(schema, path, compile)
-          : jsonObject
+        return speaksOf(schema, "object") ? objectExpression(schema, path, compile) : jsonObject
       case "array":
-        return schema["items"] !== undefined ||
-          schema["prefixItems"] ||
-          schema["minItems"] ||
-          schema["maxItems"] !== undefined
-          ? arrayExpression(schema, path, compile)
-          : jsonArray
+        return speaksOf(schema, "array") ? arrayExpression(schema, path, compile) : jsonArray
       case "string":
         return stringExpression(schema, path)
       case "number":
@@ -136,24 +133,17 @@ export function schemaExpression(root: JsonSchema): Expression {
 function typesOf(schema: Keywords, path: string): readonly unknown[] {
   const { type } = schema
   if (type !== undefined) return Array.isArray(type) ? type : [type]
-  const speaks = (...keywords: string[]) => keywords.some((keyword) => schema[keyword] !== undefined)
-  const spoken = [
-    ...(speaks("properties", "required", "additionalProperties", "minProperties", "maxProperties") ? ["object"] : []),
-    ...(speaks("items", "prefixItems", "minItems", "maxItems") ? ["array"] : []),
-    ...(speaks("minLength", "maxLength", "pattern") ? ["string"] : []),
-    ...(speaks("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf") ? ["number"] : []),
-  ]
+  const spoken = (["object", "array", "string", "number"] as const).filter((one) => speaksOf(schema, one))
   if (spoken.length > 1) throw schemaError(path, "has no type, and keywords of several")
   return spoken
 }
 
-function sayNothing(keywords: Keywords): boolean {
-  return Object.keys(keywords).every((keyword) => annotations.has(keyword))
+function speaksOf(schema: Keywords, type: keyof typeof typeKeywords): boolean {
+  return typeKeywords[type].some((keyword) => schema[keyword] !== undefined)
 }
 
-function listOf(value: unknown, path: string): readonly unknown[] {
-  if (Array.isArray(value) && value.length > 0) return value
-  throw schemaError(path, "is no list, or an empty one")
+function sayNothing(keywords: Keywords): boolean {
+  return Object.keys(keywords).every((keyword) => annotations.has(keyword))
 }
 
 function rest(keywords: Keywords): Keywords {
