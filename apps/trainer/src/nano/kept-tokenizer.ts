@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
+import { writeWhole } from "./write-whole.ts"
 
 /** The tokenizer that lies in a run's folder; made, and left there, where there is none. */
 export async function keptTokenizer(
@@ -9,6 +10,6 @@ export async function keptTokenizer(
   const kept = restart ? undefined : await readFile(file, "utf8").catch(() => undefined)
   if (kept !== undefined) return kept
   const made = make()
-  await writeFile(file, made)
+  await writeWhole(file, made)
   return made
 }

@@ -42,7 +42,7 @@ export async function runAblations({ budget, output, seeds, variants, restart }:
   const tokenizerJson = await keptTokenizer(output, { make, restart })
   using interruption = new Interruption(() => tell("Stopping after this step; the same command goes on from there."))
   const { signal } = interruption
-  await tellEstimate(device, { base, missing, tokenizerJson, output })
+  await tellEstimate(device, { base, missing, tokenizerJson, output, signal })
   for (const [index, { variant, seed }] of missing.entries()) {
     if (signal.aborted) return INTERRUPTED
     tell(`${index + 1} of ${missing.length}: ${variant.name}, seed ${seed}`)

@@ -1,4 +1,5 @@
 import type { Device } from "@llava/tensor"
+import { disposeNanoParts } from "../dispose-nano-parts.ts"
 import { nanoMaking } from "../nano-making.ts"
 import { runPhase } from "../run-phase.ts"
 import type { AblationBase } from "./ablation-base.ts"
@@ -23,15 +24,16 @@ export async function runVariant(device: Device, options: RunVariantOptions): Pr
   const setup = ablationSetup(base, variant.change, seed)
   const { plan, design } = setup
   const making = await nanoMaking(device, { plan, tokenizerJson, world: base.world, design })
-  const { clip, llava } = making.parts
-  using projector = llava.projector!
-  using languageModel = llava.languageModel
-  using tower = clip
-  void [projector, languageModel, tower]
+  using stack = new DisposableStack()
+  stack.defer(() => disposeNanoParts(making.parts))
   for (const phase of making.phases.filter(({ name }) => !setup.without.includes(name))) {
     await runPhase(phase, { folder: `${output}/${phaseFolder(phase.name, options)}`, signal })
     if (signal.aborted) return undefined
   }
-  const figures = await judgeVariant(making, { setup, world: base.world, signal })
+  const figures = await judgeVariant(making, { setup, world: base.world, signal }).catch((error: unknown) => {
+    // Answers that the signal cut off are no answers.
+    if (signal.aborted) return undefined
+    throw error
+  })
   return figures && { variant: variant.name, seed, ...figures }
 }

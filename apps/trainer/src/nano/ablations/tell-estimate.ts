@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises"
 import type { Device } from "@llava/tensor"
 import { duration } from "../../view/duration.ts"
 import { tell } from "../../view/tell.ts"
+import { disposeNanoParts } from "../dispose-nano-parts.ts"
 import { nanoMaking } from "../nano-making.ts"
 import type { AblationBase } from "./ablation-base.ts"
 import { ablationSetup } from "./ablation-setup.ts"
@@ -14,16 +15,17 @@ export interface TellEstimateOptions {
   missing: readonly { variant: AblationVariant; seed: number }[]
   tokenizerJson: string
   output: string
+  signal: AbortSignal
 }
 
 /** Lists what is to be made, with what it takes; a phase that several share counts for the first of them. */
 export async function tellEstimate(device: Device, options: TellEstimateOptions): Promise<void> {
-  const { base, missing, tokenizerJson, output } = options
+  const { base, missing, tokenizerJson, output, signal } = options
   if (missing.length === 0) return
   const { plan, design } = ablationSetup(base, {}, base.plan.seed)
   const making = await nanoMaking(device, { plan, tokenizerJson, world: base.world, design })
   const perStep = new Map<string, number>()
-  for (const phase of making.phases) perStep.set(phase.name, await secondsPerStep(phase))
+  for (const phase of making.phases) perStep.set(phase.name, await secondsPerStep(phase, signal))
   const begun = new Set<string>()
   const secondsOf = new Map<string, number[]>()
   for (const { variant, seed } of missing) {
@@ -43,8 +45,7 @@ export async function tellEstimate(device: Device, options: TellEstimateOptions)
     tell(`${name}: ${seconds.length} x ${duration(sum(seconds) / seconds.length)}`)
   const total = sum([...secondsOf.values()].flat())
   tell(`About ${duration(total)} in all for ${missing.length} runs, then the questions of each.`)
-  const { clip, llava } = making.parts
-  for (const module of [clip, llava.projector!, llava.languageModel]) module[Symbol.dispose]()
+  disposeNanoParts(making.parts)
 }
 
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)

@@ -1,7 +1,7 @@
+import { writeWhole } from "../write-whole.ts"
 import { ablationPage } from "./ablation-page.ts"
 import type { AblationRecord } from "./ablation-record.ts"
 import { budgetCurve } from "./budget-curve.ts"
-import { writeWhole } from "./write-whole.ts"
 
 /** Writes `ablations.json`, and the page about it with its picture. */
 export async function writeAblations(output: string, record: AblationRecord): Promise<void> {
