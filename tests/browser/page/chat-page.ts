@@ -1,6 +1,6 @@
 import assert from "node:assert"
 import { basename } from "node:path"
-import { type ChatRequest, chatRequestSchema, createServer, type ServerOptions } from "@llava/server"
+import { type ChatRequest, chatRequestSchema, createServer, defaultLimits, type ServerOptions } from "@llava/server"
 import { type Listening, listen } from "@llava/server/node"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { type PageRoutesOptions, pageRoutes } from "../../../apps/chat/src/page/page-routes.ts"
@@ -54,7 +54,7 @@ export class ChatPage implements AsyncDisposable {
     const engine = new ScriptedEngine(options.script)
     const models = options.models ?? [{ id: options.id ?? "scripted", engine }]
     const app = createServer({ models, page: await buildPage(), ...options.server })
-    app.route("/", pageRoutes({ models: new Map(), pictures, apiKeys: [], bodyBytes: 2 ** 24, ...options.routes }))
+    app.route("/", pageRoutes({ models: new Map(), pictures, apiKeys: [], limits: defaultLimits, ...options.routes }))
     const listening = await listen(app)
     const context = await browser.newContext(options.context)
     const chat = new ChatPage(await context.newPage(), engine, listening)

@@ -1,9 +1,9 @@
 import { type ContentPart, type Message, parseDataUrl } from "@llava/core"
 import { imageAttention, type Llava } from "@llava/model"
-import { ApiError } from "@llava/server"
+import { ApiError, readJson } from "@llava/server"
 import type { Context } from "hono"
 import { z } from "zod"
-import { readRequest } from "./read-request.ts"
+import type { BodyLimits } from "./body-limits.ts"
 
 const requestSchema = z.object({
   model: z.string(),
@@ -30,9 +30,9 @@ const requestSchema = z.object({
 export async function answerAttention(
   c: Context,
   models: ReadonlyMap<string, Llava>,
-  bodyBytes: number,
+  limits: BodyLimits,
 ): Promise<Response> {
-  const { model: id, messages, answer } = await readRequest(c, requestSchema, bodyBytes)
+  const { model: id, messages, answer } = await readJson(c, requestSchema, limits)
   const model = models.get(id)
   if (!model) {
     throw new ApiError(`There is no model ${JSON.stringify(id)}.`, { status: 404, code: "model_not_found" })

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs"
 import { LlavaError } from "@llava/core"
 import type { OpenProgress } from "@llava/hub"
-import { ApiError } from "@llava/server"
+import { ApiError, readJson } from "@llava/server"
 import type { Context } from "hono"
 import { streamSSE } from "hono/streaming"
 import { z } from "zod"
-import { readRequest } from "./read-request.ts"
+import type { BodyLimits } from "./body-limits.ts"
 
 /** Fetches and loads a model by name, unless it is served already. -> what requests call it */
 export type OpenModel = (
@@ -22,8 +22,8 @@ const requestSchema = z.object({
 const interval = 200
 
 /** Opens a model for the page and tells how far it is; ends with its id, or with what went wrong. */
-export async function answerOpening(c: Context, openModel: OpenModel): Promise<Response> {
-  const { name } = await readRequest(c, requestSchema, 2 ** 12)
+export async function answerOpening(c: Context, openModel: OpenModel, limits: BodyLimits): Promise<Response> {
+  const { name } = await readJson(c, requestSchema, limits)
   // A folder of that name would go before the hub, and tell of this machine.
   if (existsSync(name)) throw new ApiError(`${name} is no name of a model.`, { status: 400, code: "invalid_value" })
   return streamSSE(c, async (stream) => {

@@ -1,5 +1,5 @@
 import { LlavaError } from "@llava/core"
-import { createServer } from "@llava/server"
+import { createServer, defaultLimits } from "@llava/server"
 import sharp from "sharp"
 import { expect, test } from "vitest"
 import { pageRoutes } from "./page-routes.ts"
@@ -12,7 +12,7 @@ function open({
   openModel,
 }: Partial<Pick<Parameters<typeof pageRoutes>[0], "apiKeys" | "openModel">> = {}) {
   const app = createServer({ models: [], apiKeys })
-  app.route("/", pageRoutes({ models: new Map(), pictures, openModel, apiKeys, bodyBytes: 2 ** 20 }))
+  app.route("/", pageRoutes({ models: new Map(), pictures, openModel, apiKeys, limits: defaultLimits }))
   const ask = (path: string, json?: unknown, headers: Record<string, string> = {}) =>
     app.request(`http://localhost${path}`, {
       headers: { host: "localhost", "content-type": "application/json", ...headers },

@@ -1,14 +1,14 @@
-import { ApiError } from "@llava/server"
+import { ApiError, readJson } from "@llava/server"
 import { type Context, Hono } from "hono"
 import { z } from "zod"
-import { readRequest } from "./read-request.ts"
+import type { BodyLimits } from "./body-limits.ts"
 import type { ScenePictures } from "./scene-pictures.ts"
 
 /** Pictures change with a new version only. */
 const cached = { "content-type": "image/png", "cache-control": "max-age=3600" }
 
 /** The sample pictures, what scenes are composed of, and composed scenes. */
-export function sceneRoutes(pictures: ScenePictures): Hono {
+export function sceneRoutes(pictures: ScenePictures, limits: BodyLimits): Hono {
   const app = new Hono()
   app.get("/samples/:name", async (c) => {
     const index = /^scene-(\d{1,3})\.png$/.exec(c.req.param("name"))?.[1]
@@ -55,7 +55,7 @@ export function sceneRoutes(pictures: ScenePictures): Hono {
         )
         .max(9),
     })
-    const { setting, objects } = await readRequest(c, schema, 2 ** 16)
+    const { setting, objects } = await readJson(c, schema, limits)
     return c.body(await pictures.compose(setting, objects), 200, { "content-type": "image/png" })
   })
   return app

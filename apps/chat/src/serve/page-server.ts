@@ -41,8 +41,8 @@ export function pageServer({ options, served, embedders, settings, opened }: Pag
     return name
   }
   const app = createServer({ ...settings, models, embedders })
-  const bodyBytes = settings.limits?.bodyBytes ?? defaultLimits.bodyBytes
   const { apiKeys = [] } = settings
-  app.route("/", pageRoutes({ models: llavas, pictures, openModel: openForPage, apiKeys, bodyBytes }))
+  const limits = { ...defaultLimits, ...settings.limits }
+  app.route("/", pageRoutes({ models: llavas, pictures, openModel: openForPage, apiKeys, limits }))
   return app
 }

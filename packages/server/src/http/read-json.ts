@@ -9,7 +9,11 @@ import { valid } from "./valid.ts"
  * The body of a request as a schema wants it. Errors: ApiError 400 for what is no JSON or does not fit, naming the field;
  * 415 for another content type (pages of any origin may send text without asking first), 408 and 413 of `readBody`.
  */
-export async function readJson<S extends z.ZodType>(c: Context, schema: S, limits: ServerLimits): Promise<z.output<S>> {
+export async function readJson<S extends z.ZodType>(
+  c: Context,
+  schema: S,
+  limits: Pick<ServerLimits, "bodyBytes" | "bodySeconds">,
+): Promise<z.output<S>> {
   const type = c.req.header("content-type") ?? ""
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new ApiError(`The content type is ${JSON.stringify(type)}.`, {
