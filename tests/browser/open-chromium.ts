@@ -9,8 +9,11 @@ import { findChromium } from "./find-chromium.ts"
 export async function openChromium(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error("No Chromium is installed; needsChromium would skip this test.")
+  // What points Node to a Vulkan driver would keep Chromium from its own.
+  const { VK_DRIVER_FILES: _, VK_ICD_FILENAMES: __, LD_LIBRARY_PATH: ___, ...env } = process.env
   return chromium.launch({
     executablePath,
+    env,
     // As root, and in many containers, Chromium refuses to start with one. The pages are our own.
     chromiumSandbox: false,
     args: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", ...flags],
