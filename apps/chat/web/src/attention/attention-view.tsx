@@ -1,6 +1,7 @@
 import type { JSX } from "preact"
 import { useEffect, useState } from "preact/hooks"
 import { sendRequest } from "../api/send-request.ts"
+import { ProblemText } from "../components/problem-text.tsx"
 import type { Turn } from "../conversation/conversation.ts"
 import type { Problem } from "../problem.ts"
 import { problemOf } from "../problem-of.ts"
@@ -29,13 +30,7 @@ export function AttentionView({ asked, answer }: AttentionViewProps): JSX.Elemen
     })
     return () => left.abort()
   }, [answer])
-  if (problem) {
-    return (
-      <p class="problem">
-        <strong>{problem.message}</strong> {problem.nextStep}
-      </p>
-    )
-  }
+  if (problem) return <ProblemText problem={problem} alert />
   if (!reply) return <p class="waiting">Looking …</p>
   const pictures = asked.flatMap((turn) => turn.pictures)
   const token = pointed ?? chosen

@@ -11,6 +11,7 @@ import { AnswerNumbers } from "./answer-numbers.tsx"
 import { BranchSteps } from "./branch-steps.tsx"
 import { CopyButton } from "./copy-button.tsx"
 import { IconButton } from "./icon-button.tsx"
+import { ProblemText } from "./problem-text.tsx"
 
 export function AnswerTurn({ turn }: { turn: Turn }): JSX.Element {
   const { text, state, problem, facts, parent } = turn
@@ -31,11 +32,7 @@ export function AnswerTurn({ turn }: { turn: Turn }): JSX.Element {
           {remark}
         </p>
       ))}
-      {problem && (
-        <p class="problem">
-          <strong>{problem.message}</strong> {problem.nextStep}
-        </p>
-      )}
+      {problem && <ProblemText problem={problem} />}
       {state !== "writing" && (
         <div class="actions">
           <BranchSteps turn={turn} />

@@ -2,7 +2,7 @@ import type { JSX } from "preact"
 import { useRef } from "preact/hooks"
 import { attachFiles } from "../state/draft.ts"
 import { offer } from "../state/models.ts"
-import { dialog } from "../state/view.ts"
+import { openDialog } from "../state/view.ts"
 import { IconButton } from "./icon-button.tsx"
 
 /** Pictures from a file, from the camera, or composed of emoji. */
@@ -16,22 +16,14 @@ export function AttachButtons(): JSX.Element {
   }
   const openCamera = () => {
     // Cameras in a page need a secure context; elsewhere a phone's own camera app takes the picture.
-    if (navigator.mediaDevices) dialog.value = "camera"
+    if (navigator.mediaDevices) openDialog("camera")
     else photograph.current?.click()
   }
   return (
     <div class="attach">
       <IconButton icon="picture" label="Add pictures" onClick={() => files.current?.click()} />
       <IconButton icon="camera" label="Take a photograph" onClick={openCamera} />
-      {offer.value.scenes && (
-        <IconButton
-          icon="scene"
-          label="Compose a scene"
-          onClick={() => {
-            dialog.value = "scene"
-          }}
-        />
-      )}
+      {offer.value.scenes && <IconButton icon="scene" label="Compose a scene" onClick={() => openDialog("scene")} />}
       <input ref={files} type="file" hidden multiple accept="image/*" aria-label="Pictures" onChange={chosen} />
       <input
         ref={photograph}

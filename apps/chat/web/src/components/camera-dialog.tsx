@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
 import { attachPicture } from "../state/draft.ts"
-import { dialog } from "../state/view.ts"
+import { closeDialog } from "../state/view.ts"
 import { Dialog } from "./dialog.tsx"
 
 /** The camera's view, and a button that takes the picture. */
@@ -28,7 +28,7 @@ export function CameraDialog(): JSX.Element {
     canvas.height = view.videoHeight
     canvas.getContext("2d")!.drawImage(view, 0, 0)
     canvas.toBlob((blob) => blob && void attachPicture(blob, "photograph"), "image/jpeg", 0.92)
-    dialog.value = undefined
+    closeDialog()
   }
   return (
     <Dialog title="Take a photograph">

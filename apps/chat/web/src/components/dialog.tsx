@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact"
 import { useEffect, useRef } from "preact/hooks"
-import { dialog } from "../state/view.ts"
+import { closeDialog } from "../state/view.ts"
 import { IconButton } from "./icon-button.tsx"
 
 /** A dialog over the page. The browser keeps the focus in it, closes it on Escape, and gives the focus back. */
@@ -21,14 +21,11 @@ export function Dialog({
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
     }
   }, [])
-  const close = () => {
-    dialog.value = undefined
-  }
   return (
-    <dialog ref={element} class={wide ? "wide" : ""} aria-labelledby="dialog-title" onClose={close}>
+    <dialog ref={element} class={wide ? "wide" : ""} aria-labelledby="dialog-title" onClose={closeDialog}>
       <header>
         <h2 id="dialog-title">{title}</h2>
-        <IconButton icon="close" label="Close" onClick={close} />
+        <IconButton icon="close" label="Close" onClick={closeDialog} />
       </header>
       {children}
     </dialog>

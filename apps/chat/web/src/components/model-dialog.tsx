@@ -2,7 +2,7 @@ import type { JSX } from "preact"
 import { useState } from "preact/hooks"
 import { chosenModel, model, models, offer } from "../state/models.ts"
 import { opening, openNamedModel } from "../state/opening.ts"
-import { dialog } from "../state/view.ts"
+import { closeDialog } from "../state/view.ts"
 import { Dialog } from "./dialog.tsx"
 import { OpeningView } from "./opening-view.tsx"
 
@@ -28,13 +28,7 @@ export function ModelDialog(): JSX.Element {
         ))}
       </fieldset>
       {offer.value.openable.length > 0 && <OpenAnother />}
-      <button
-        type="button"
-        class="primary"
-        onClick={() => {
-          dialog.value = undefined
-        }}
-      >
+      <button type="button" class="primary" onClick={closeDialog}>
         Done
       </button>
     </Dialog>

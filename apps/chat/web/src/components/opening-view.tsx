@@ -1,16 +1,11 @@
 import type { JSX } from "preact"
 import { type Opening, stopOpening } from "../state/opening.ts"
+import { ProblemText } from "./problem-text.tsx"
 
 /** How far a model is, or why it could not be opened. */
 export function OpeningView({ opening }: { opening: Opening }): JSX.Element {
   const { name, progress, problem } = opening
-  if (problem) {
-    return (
-      <p class="problem" role="alert">
-        <strong>{problem.message}</strong> {problem.nextStep}
-      </p>
-    )
-  }
+  if (problem) return <ProblemText problem={problem} alert />
   const known = progress !== undefined && progress.totalBytes > 0
   const what = progress?.stage === "load" ? "Loading" : "Downloading"
   const label = progress ? `${what} ${name}` : `Opening ${name}`

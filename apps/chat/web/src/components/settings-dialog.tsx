@@ -7,43 +7,50 @@ import { defaultSettings, type Settings, settings } from "../state/settings.ts"
 import { Dialog } from "./dialog.tsx"
 import { NumberField } from "./number-field.tsx"
 
+const numbers = [
+  {
+    name: "temperature",
+    label: "Temperature",
+    hint: "0 takes the likeliest word each time; 1 draws freely.",
+    range: { minimum: 0, maximum: 2, step: 0.1 },
+  },
+  {
+    name: "topP",
+    label: "Top-p",
+    hint: "Draws only from the likeliest words that reach this together.",
+    range: { minimum: 0.05, maximum: 1, step: 0.05 },
+  },
+  {
+    name: "maxTokens",
+    label: "Longest answer",
+    hint: "In tokens; a token is about three quarters of a word.",
+    range: { minimum: 1, maximum: 32768, step: 1 },
+  },
+  {
+    name: "seed",
+    label: "Seed",
+    hint: "The same number draws the same answer again; empty draws anew.",
+    range: { minimum: 0, maximum: Number.MAX_SAFE_INTEGER, step: 1 },
+  },
+] as const
+
 export function SettingsDialog(): JSX.Element {
   const id = useId()
-  const { temperature, topP, maxTokens, seed, theme } = settings.value
+  const { theme } = settings.value
   const change = (part: Partial<Settings>) => {
     settings.value = { ...settings.value, ...part }
   }
   return (
     <Dialog title="Settings">
       <div class="fields">
-        <NumberField
-          label="Temperature"
-          hint="0 takes the likeliest word each time; 1 draws freely."
-          value={temperature}
-          range={{ minimum: 0, maximum: 2, step: 0.1 }}
-          onChange={(value) => change({ temperature: value ?? defaultSettings.temperature })}
-        />
-        <NumberField
-          label="Top-p"
-          hint="Draws only from the likeliest words that reach this together."
-          value={topP}
-          range={{ minimum: 0.05, maximum: 1, step: 0.05 }}
-          onChange={(value) => change({ topP: value ?? defaultSettings.topP })}
-        />
-        <NumberField
-          label="Longest answer"
-          hint="In tokens; a token is about three quarters of a word."
-          value={maxTokens}
-          range={{ minimum: 1, maximum: 32768, step: 1 }}
-          onChange={(value) => change({ maxTokens: value ?? defaultSettings.maxTokens })}
-        />
-        <NumberField
-          label="Seed"
-          hint="The same number draws the same answer again; empty draws anew."
-          value={seed}
-          range={{ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, step: 1 }}
-          onChange={(value) => change({ seed: value ?? null })}
-        />
+        {numbers.map(({ name, ...field }) => (
+          <NumberField
+            key={name}
+            {...field}
+            value={settings.value[name]}
+            onChange={(value) => change({ [name]: value ?? defaultSettings[name] })}
+          />
+        ))}
         <div class="field">
           <label for={id}>Colours</label>
           <select

@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { current } from "../state/chat.ts"
 import { model } from "../state/models.ts"
-import { dialog, sidebarOpen } from "../state/view.ts"
+import { openDialog, sidebarOpen } from "../state/view.ts"
 import { Icon } from "./icon.tsx"
 import { IconButton } from "./icon-button.tsx"
 
@@ -18,25 +18,12 @@ export function TopBar(): JSX.Element {
         }}
       />
       <h1>{current.value.title || "New conversation"}</h1>
-      <button
-        type="button"
-        class="model"
-        aria-haspopup="dialog"
-        onClick={() => {
-          dialog.value = "models"
-        }}
-      >
+      <button type="button" class="model" aria-haspopup="dialog" onClick={() => openDialog("models")}>
         <span class="unseen">Model: </span>
         <span class="model-name">{model.value ?? "no model"}</span>
         <Icon name="next" />
       </button>
-      <IconButton
-        icon="settings"
-        label="Settings"
-        onClick={() => {
-          dialog.value = "settings"
-        }}
-      />
+      <IconButton icon="settings" label="Settings" onClick={() => openDialog("settings")} />
     </header>
   )
 }

@@ -4,7 +4,7 @@ import { sendRequest } from "../api/send-request.ts"
 import { attachPicture, draftPictures, draftText } from "../state/draft.ts"
 import { offer } from "../state/models.ts"
 import { reportProblem } from "../state/notices.ts"
-import { dialog } from "../state/view.ts"
+import { openDialog } from "../state/view.ts"
 import { Icon } from "./icon.tsx"
 
 /** What a new conversation shows: what to do, and pictures to begin with. */
@@ -27,13 +27,7 @@ export function Welcome(): JSX.Element {
         </ul>
       )}
       {scenes && (
-        <button
-          type="button"
-          class="primary"
-          onClick={() => {
-            dialog.value = "scene"
-          }}
-        >
+        <button type="button" class="primary" onClick={() => openDialog("scene")}>
           <Icon name="scene" />
           Compose a scene of your own
         </button>

@@ -2,10 +2,11 @@ import type { JSX } from "preact"
 import { useEffect, useId, useState } from "preact/hooks"
 import { sendRequest } from "../api/send-request.ts"
 import { Dialog } from "../components/dialog.tsx"
+import { ProblemText } from "../components/problem-text.tsx"
 import type { Problem } from "../problem.ts"
 import { problemOf } from "../problem-of.ts"
 import { attachPicture } from "../state/draft.ts"
-import { dialog } from "../state/view.ts"
+import { closeDialog } from "../state/view.ts"
 import { ObjectTools } from "./object-tools.tsx"
 import { Palette } from "./palette.tsx"
 import type { SceneWorld } from "./scene-world.ts"
@@ -24,11 +25,7 @@ export function SceneComposer(): JSX.Element {
   }, [])
   return (
     <Dialog title="Compose a scene" wide>
-      {problem && (
-        <p class="problem">
-          <strong>{problem.message}</strong> {problem.nextStep}
-        </p>
-      )}
+      {problem && <ProblemText problem={problem} alert />}
       {world && <Composer world={world} onProblem={setProblem} />}
     </Dialog>
   )
@@ -41,7 +38,7 @@ function Composer({ world, onProblem }: { world: SceneWorld; onProblem: (problem
   const use = async () => {
     try {
       await attachPicture(await draw(draft), nameOf(draft))
-      dialog.value = undefined
+      closeDialog()
     } catch (error) {
       onProblem(problemOf(error))
     }
