@@ -2,6 +2,8 @@ import type { AblationRecord, AblationRun } from "./ablation-record.ts"
 import { ablationVariants } from "./ablation-variants.ts"
 import { compareRuns } from "./compare-runs.ts"
 import { dialogueParts } from "./dialogue-parts.ts"
+import { markdownTable } from "./markdown-table.ts"
+import { percents } from "./percents.ts"
 import { shareRight } from "./share-right.ts"
 import { type Spread, spread } from "./spread.ts"
 
@@ -32,11 +34,8 @@ export function ablationTable({ runs }: Pick<AblationRecord, "runs">): string {
         : "of other answers",
     ]
   })
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")
+  return markdownTable([head, ...rows])
 }
-
-const percents = ({ count, mean, deviation }: Spread) =>
-  `${(100 * mean).toFixed(1)}${count > 1 ? ` ± ${(100 * deviation).toFixed(1)}` : ""} %`
 
 const plain = ({ count, mean, deviation }: Spread) =>
   `${mean.toFixed(3)}${count > 1 ? ` ± ${deviation.toFixed(3)}` : ""}`

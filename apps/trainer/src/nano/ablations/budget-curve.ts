@@ -1,9 +1,9 @@
 import { type Curve, drawCurves } from "@llava/train"
 import type { AblationRecord } from "./ablation-record.ts"
-import { ablationVariants } from "./ablation-variants.ts"
 import { dialogueParts } from "./dialogue-parts.ts"
 import { shareRight } from "./share-right.ts"
 import { spread } from "./spread.ts"
+import { stage2Lengths } from "./stage2-lengths.ts"
 
 const style =
   "svg{font:12px system-ui,sans-serif;color:#24292f;background:#fff}text{fill:currentColor}.title{font-weight:600}" +
@@ -12,17 +12,10 @@ const style =
   ".dot-0{fill:#2563eb}.dot-1{fill:#d97706}.dot-2{fill:#059669}"
 
 /** What more steps of stage 2 give, as a picture: the share of right answers to each kind of data, a mean over the seeds. */
-export function budgetCurve({ plan, runs }: Pick<AblationRecord, "plan" | "runs">): string {
-  const lengths = ablationVariants
-    .flatMap(({ name, change }) => {
-      const isLength = Object.keys(change).every((key) => key === "stage2Length")
-      const own = runs.filter(({ variant }) => variant === name)
-      return isLength && own.length > 0 ? [{ steps: plan.stage2.steps * (change.stage2Length ?? 1), own }] : []
-    })
-    .sort((a, b) => a.steps - b.steps)
+export function budgetCurve(record: Pick<AblationRecord, "plan" | "runs">): string {
   const curves: Curve[] = Object.entries(dialogueParts).map(([name, kinds]) => ({
     name,
-    points: lengths.map(({ steps, own }) => ({
+    points: stage2Lengths(record).map(({ steps, own }) => ({
       x: steps,
       y: 100 * spread(own.map((run) => shareRight(run, Object.keys(kinds)))).mean,
     })),

@@ -7,25 +7,32 @@ const clearlyMore = spread([0.09, 0.1, 0.11])
 const unclear = spread([-0.1, 0, 0.1])
 
 test("right answers decide, where their interval leaves zero out", () => {
-  expect(judgeFinding({ right: clearlyLess, loss: clearlyLess }, { variantIs: "worse" })).toBe(
-    "**Agrees**: the variant is worse.",
-  )
-  expect(judgeFinding({ right: clearlyLess }, { variantIs: "better" })).toBe(
-    "**Does not agree**: the variant is worse.",
-  )
-  expect(judgeFinding({ right: clearlyMore }, { variantIs: "better" })).toContain("**Agrees**")
-  expect(judgeFinding({ right: clearlyMore })).toBe("Not in the papers; here the variant is better.")
+  expect(judgeFinding({ right: clearlyLess, loss: clearlyLess }, { variantIs: "worse" })).toEqual({
+    verdict: "agrees",
+    sentence: "**agrees**: the variant is worse.",
+  })
+  expect(judgeFinding({ right: clearlyLess }, { variantIs: "better" }).verdict).toBe("does not agree")
+  expect(judgeFinding({ right: clearlyMore }, { variantIs: "better" }).verdict).toBe("agrees")
+  expect(judgeFinding({ right: clearlyMore })).toEqual({
+    verdict: "not published",
+    sentence: "Here the variant is better.",
+  })
 })
 
 test("else the loss does, of which less is better", () => {
-  expect(judgeFinding({ right: unclear, loss: clearlyMore }, { variantIs: "worse" })).toBe(
-    "**Agrees**: by the loss on answers alone, the variant is worse.",
-  )
-  expect(judgeFinding({ right: unclear, loss: clearlyLess }, { variantIs: "worse" })).toContain("**Does not agree**")
-  expect(judgeFinding({ right: unclear, loss: unclear }, { variantIs: "worse" })).toContain("**Undecided**")
-  expect(judgeFinding({ right: unclear }, { variantIs: "worse" })).toContain("**Undecided**")
+  expect(judgeFinding({ right: unclear, loss: clearlyMore }, { variantIs: "worse" })).toEqual({
+    verdict: "agrees",
+    sentence: "**agrees**: the variant is worse, by the loss alone.",
+  })
+  expect(judgeFinding({ right: unclear, loss: clearlyLess }, { variantIs: "worse" }).verdict).toBe("does not agree")
+  expect(judgeFinding({ right: unclear, loss: unclear }, { variantIs: "worse" }).verdict).toBe("undecided")
+  expect(judgeFinding({ right: unclear }, { variantIs: "worse" }).verdict).toBe("undecided")
 })
 
 test("one seed decides nothing", () => {
-  expect(judgeFinding({ right: spread([-0.5]) }, { variantIs: "worse" })).toBe("One seed tells nothing.")
+  const one = spread([-0.5])
+  expect(judgeFinding({ right: one, loss: one }, { variantIs: "worse" })).toEqual({
+    verdict: "undecided",
+    sentence: "**undecided**: the variant is neither clearly better nor clearly worse.",
+  })
 })

@@ -8,20 +8,35 @@ export interface Differences {
   loss?: Spread | undefined
 }
 
-/** Whether the seeds here agree with what was published, as a sentence: by right answers, else by the loss. */
-export function judgeFinding({ right, loss }: Differences, published?: Pick<PublishedFinding, "variantIs">): string {
-  if (right.count < 2) return "One seed tells nothing."
-  const by = [
-    { effect: effectOf(right), what: "answers" },
-    ...(loss ? [{ effect: effectOf({ ...loss, ...negated(loss) }), what: "the loss on answers" }] : []),
-  ].find(({ effect }) => effect !== undefined)
-  if (!by) return `**Undecided**: the seeds differ more than the variants do.`
-  const found = `${by.what === "answers" ? "" : `by ${by.what} alone, `}the variant is ${by.effect}`
-  if (!published) return `Not in the papers; here ${found}.`
-  return by.effect === published.variantIs ? `**Agrees**: ${found}.` : `**Does not agree**: ${found}.`
+/** What the seeds here say to something that was published, or of something that was not. */
+export interface JudgedFinding {
+  readonly verdict: "agrees" | "does not agree" | "undecided" | "not published"
+  readonly sentence: string
 }
 
-function effectOf({ interval }: Spread): "better" | "worse" | undefined {
+/** Whether the seeds here agree with what was published: by right answers, or where these leave it open by the loss. */
+export function judgeFinding(
+  { right, loss }: Differences,
+  published?: Pick<PublishedFinding, "variantIs">,
+): JudgedFinding {
+  const effect = effectOf(right) ?? (loss && effectOf(negated(loss)))
+  const isByLoss = effect !== undefined && effectOf(right) === undefined
+  const found = `the variant is ${effect ?? "neither clearly better nor clearly worse"}${isByLoss ? ", by the loss alone" : ""}`
+  const verdict = verdictOf(effect, published)
+  return { verdict, sentence: verdict === "not published" ? `Here ${found}.` : `**${verdict}**: ${found}.` }
+}
+
+function verdictOf(
+  effect: "better" | "worse" | undefined,
+  published: Pick<PublishedFinding, "variantIs"> | undefined,
+): JudgedFinding["verdict"] {
+  if (!published) return "not published"
+  if (!effect) return "undecided"
+  return effect === published.variantIs ? "agrees" : "does not agree"
+}
+
+/** One seed has no interval, and decides nothing. */
+function effectOf({ interval }: Pick<Spread, "interval">): "better" | "worse" | undefined {
   if (!interval) return undefined
   const [low, high] = interval
   return low > 0 ? "better" : high < 0 ? "worse" : undefined
