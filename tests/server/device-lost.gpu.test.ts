@@ -2,8 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { chatReplySchema } from "@llava/server"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { fixturePath } from "#testing"
+import { parseCommandLine } from "../../apps/chat/src/command-line/parse-command-line.ts"
 import { parseServe } from "../../apps/chat/src/serve/parse-serve.ts"
 import { type Serving, startServing } from "../../apps/chat/src/serve/start-serving.ts"
+import { openSession } from "../../apps/chat/src/setup/open-session.ts"
 
 const folder = fixturePath("llava-original-mlp", "model")
 
@@ -30,6 +32,9 @@ async function tokenIds(response: Response): Promise<number[] | undefined> {
 }
 
 test("a server whose GPU is lost refuses for a while, then answers as before", async () => {
+  // The terminal's chat beside the page asks the same model.
+  const { options } = parseCommandLine(["--model", "model"])
+  const session = await openSession("model", options!, () => serving.llavas.get("model")!)
   const before = await tokenIds(await ask({ max_tokens: 12 }))
   for (const _ of ["once", "and once more"]) {
     const underWay = await ask({ stream: true })
@@ -43,5 +48,8 @@ test("a server whose GPU is lost refuses for a while, then answers as before", a
       reply = await ask({ max_tokens: 12 })
     }
     expect(await tokenIds(reply)).toEqual(before)
+    const messages = [{ role: "user" as const, content: "What is this?" }]
+    const said = await session.model.generate({ messages, maxNewTokens: 12, ignoreEndOfSequence: true }).result
+    expect(said.tokenIds).toEqual(before)
   }
 })
