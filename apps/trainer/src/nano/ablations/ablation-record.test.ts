@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { ablationBase } from "./ablation-base.ts"
 import { type AblationRecord, readAblationRecord } from "./ablation-record.ts"
 import { ablationVariants } from "./ablation-variants.ts"
+import { openAblationRecord } from "./open-ablation-record.ts"
 import { writeAblations } from "./write-ablations.ts"
 
 let folder = ""
@@ -21,6 +22,8 @@ test("a record is read as it was written, beside its page and picture", async ()
   }
   await writeAblations(folder, record)
   expect(await readAblationRecord(join(folder, "ablations.json"))).toEqual(record)
+  expect(await openAblationRecord(folder, { ...record, runs: [] })).toEqual(record)
+  await expect(openAblationRecord(folder, { ...record, budget: "gpu" })).rejects.toMatchObject({ code: "other-run" })
   expect(await readFile(join(folder, "nano-ablations.md"), "utf8")).toContain("| baseline | 50.0 %")
   expect(await readFile(join(folder, "nano-ablations.svg"), "utf8")).toContain("<svg")
 })

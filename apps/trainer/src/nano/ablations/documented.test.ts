@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises"
+import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
 import { ablationPage } from "./ablation-page.ts"
 import { readAblationRecord } from "./ablation-record.ts"
 import { budgetCurve } from "./budget-curve.ts"
 
-const docs = (name: string) => new URL(`../../../../../docs/nano-ablations.${name}`, import.meta.url).pathname
+const docs = (name: string) => fileURLToPath(new URL(`../../../../../docs/nano-ablations.${name}`, import.meta.url))
 
 test("what the documents say of ablations follows from their record", async () => {
   const record = (await readAblationRecord(docs("json")))!

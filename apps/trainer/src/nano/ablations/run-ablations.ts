@@ -7,9 +7,9 @@ import { keptTokenizer } from "../kept-tokenizer.ts"
 import { trainNanoTokenizer } from "../train-nano-tokenizer.ts"
 import { ablationBase } from "./ablation-base.ts"
 import type { AblationOptions } from "./ablation-options.ts"
-import { type AblationRecord, readAblationRecord } from "./ablation-record.ts"
 import { ablationSetup } from "./ablation-setup.ts"
 import { type AblationVariant, ablationVariants } from "./ablation-variants.ts"
+import { openAblationRecord } from "./open-ablation-record.ts"
 import { runVariant } from "./run-variant.ts"
 import { tellEstimate } from "./tell-estimate.ts"
 import { writeAblations } from "./write-ablations.ts"
@@ -24,14 +24,9 @@ export async function runAblations({ budget, output, seeds, variants, restart }:
   await mkdir(output, { recursive: true })
   if (restart) await discard(output)
   await using device = await openDevice()
-  const adapter = device.profile.name
-  const before = await readAblationRecord(`${output}/ablations.json`)
-  const named = ablationVariants.map(({ name, change }) => ({ name, change }))
-  let record: AblationRecord = { budget, plan: base.plan, adapter, variants: named, runs: [] }
-  if (before) {
-    expectSame(before, record, output)
-    record = { ...record, adapter: before.adapter, runs: before.runs }
-  }
+  const variantsNow = ablationVariants.map(({ name, change }) => ({ name, change }))
+  const now = { budget, plan: base.plan, adapter: device.profile.name, variants: variantsNow, runs: [] }
+  let record = await openAblationRecord(output, now)
   const missing = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
     chosen
       .filter(({ name }) => !record.runs.some((run) => run.variant === name && run.seed === seed))
@@ -51,6 +46,8 @@ export async function runAblations({ budget, output, seeds, variants, restart }:
     record = { ...record, runs: [...record.runs, run] }
     await writeAblations(output, record)
   }
+  // Nothing was missing: the page may be of an earlier version.
+  if (missing.length === 0) await writeAblations(output, record)
   tell(`${record.runs.length} runs are in ${output}/ablations.json, what they say in ${output}/nano-ablations.md.`)
   return 0
 }
@@ -64,15 +61,6 @@ function chooseVariants(names: readonly string[] | undefined): readonly Ablation
     })
   }
   return ablationVariants.filter(({ name }) => names?.includes(name) ?? true)
-}
-
-function expectSame(before: AblationRecord, now: AblationRecord, output: string): void {
-  const essence = ({ budget, plan, variants }: AblationRecord) => JSON.stringify({ budget, plan, variants })
-  if (essence(before) === essence(now)) return
-  throw new AppError(`${output} holds ablations of another budget or of other variants.`, {
-    code: "other-run",
-    fix: "Use another output folder, or --restart to discard what is there.",
-  })
 }
 
 async function discard(output: string): Promise<void> {
