@@ -37,7 +37,8 @@ ${ablationTable(record)}
 Right answers and the loss on held-out answers (a mean over tokens, questions of all kinds), each with its standard
 deviation over ${seeds.length === 1 ? "one seed" : `${seeds.length} seeds`}. Against the baseline stands the mean of the differences seed by seed with its 95 % interval
 (Student's). Asked were ${asked} questions about scenes of a split that nothing is trained on, as many of each kind, greedily,
-judged by rule: what is claimed must be true of the scene and answer the question.
+judged by rule: what is claimed must be true of the scene and answer the question. Each seed has other questions, all
+variants of a seed the same.
 
 ## Beside the papers
 

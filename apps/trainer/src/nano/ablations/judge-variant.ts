@@ -7,8 +7,8 @@ import type { NanoMaking } from "../nano-making.ts"
 import type { AblationRun } from "./ablation-record.ts"
 import type { AblationSetup } from "./ablation-setup.ts"
 
-/** Tells scenes of these questions from those of other evaluations. */
-const RUN = 11
+/** Tells scenes of these questions from those of other evaluations; each seed is asked about others. */
+const RUN = 10
 /** Dialogues on the GPU at once. */
 const BATCH = 16
 
@@ -28,7 +28,7 @@ export async function judgeVariant(
   const count = Math.ceil(plan.questions / names.length)
   const kinds: AblationRun["kinds"] = []
   for (const kind of names) {
-    const questions = questionsOfKind(kind, { world, split: "test", run: RUN, count, first: asked.first })
+    const questions = questionsOfKind(kind, { world, split: "test", run: RUN + plan.seed, count, first: asked.first })
     if (signal.aborted) return undefined
     const answered = await askNano(parts.llava, questions, { sprites, signal })
     const { right, commonest } = kindFigures(kind, answered)
