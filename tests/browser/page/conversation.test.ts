@@ -80,7 +80,8 @@ test("conversations are kept over a reload, opened, and deleted", async () => {
   await page.keyboard.press("Alt+n")
   await chat.ask("About nothing")
   await page.reload()
-  await chat.button("About nothing").waitFor()
+  // The one that was shown is shown again.
+  await page.locator(".question", { hasText: "About nothing" }).waitFor()
   const titles = await page.locator(".conversation").allTextContents()
   expect(titles).toEqual(["About nothing", "About the picture"])
   await chat.button("About the picture").click()
@@ -92,6 +93,7 @@ test("conversations are kept over a reload, opened, and deleted", async () => {
   page.once("dialog", (dialog) => dialog.accept())
   await chat.button("Delete About the picture").click()
   await expect.poll(() => page.locator(".conversation").allTextContents(), patient).toEqual(["About nothing"])
+  expect(new URL(page.url()).hash).toBe("")
   const stored = await page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve) => {
       const request = indexedDB.open("llava-chat")
