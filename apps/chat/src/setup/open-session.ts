@@ -9,8 +9,8 @@ import { openChatModel } from "./open-chat-model.ts"
 import { unfamiliarPicture } from "./unfamiliar-picture.ts"
 
 /**
- * Pictures and parts come first: what is wrong with them is said before gigabytes are loaded. `served` gives the model where a
- * server has opened it, and closes it.
+ * Pictures and parts come first: what is wrong with them is said before gigabytes are loaded. `served` gives the model
+ * where a server has opened it, and closes it.
  */
 export async function openSession(name: string, options: ChatOptions, served?: () => Llava): Promise<ChatSession> {
   const images: RgbImage[] = []

@@ -6,7 +6,10 @@ import { findingsTable } from "./findings-table.ts"
 import { kindsTable } from "./kinds-table.ts"
 import { stage2Lengths } from "./stage2-lengths.ts"
 
-/** A page of Markdown about ablations: how they were made, the tables, and what they say beside the papers. All of it follows from the record. */
+/**
+ * A page of Markdown about ablations: how they were made, the tables, and what they say beside the papers. All of it
+ * follows from the record.
+ */
 export function ablationPage(record: AblationRecord): string {
   const { plan, runs, budget, adapter } = record
   const { world, size } = ablationBase(budget)
@@ -21,10 +24,10 @@ export function ablationPage(record: AblationRecord): string {
   const { minimum, maximum } = world.objects
   return `# What the choices are worth: ablations of nano
 
-Every line of the tables is a LLaVA from random weights, made as [nano](../packages/nano) is but smaller, with one thing done
-otherwise than in the baseline. The baseline learns in all phases, reads the last layer of the image tower through two
-layers (\`mlp2x_gelu\`), is tuned on all three kinds of data, projector and language model together, and says what it sees
-before it decides.${count && ` ${count}`}
+Every line of the tables is a LLaVA from random weights, made in the phases of [nano](../packages/nano) (its size is below),
+with one thing done otherwise than in the baseline. The baseline learns in all phases, reads the last layer of the image
+tower through two layers (\`mlp2x_gelu\`), is tuned on all three kinds of data, projector and language model together, and
+says what it sees before it decides.${count && ` ${count}`}
 
 \`\`\`sh
 npm run train -- --recipe nano --ablations --seeds ${seeds.length} --budget ${budget} --output runs/nano-ablations
