@@ -6,17 +6,21 @@ import {
   findSetting,
   makeScene,
   type Scene,
+  SeededRandom,
   type Sprites,
   sceneSeed,
   type World,
   zones,
 } from "@llava/scenes"
 import type { PreparedSample } from "@llava/train"
+import { castColours } from "./cast-colours.ts"
 import { nanoImageSpec } from "./nano-configs.ts"
 import { type NanoDesign, nanoDesign } from "./nano-design.ts"
 import { type NanoDialogue, nanoQuestions } from "./nano-questions.ts"
 import { nanoWords } from "./nano-words.ts"
 
+/** Share of the pictures with words that are in another light: a thing is the same before whatever setting. */
+const CAST = 0.5
 /** Questions about one scene in a row, at most. */
 const QUESTIONS = 5
 /** Tokens of a row beside the picture: rows of one length leave little to padding. */
@@ -47,11 +51,14 @@ export class NanoBatches {
     this.#cells = new Map(this.#words.map((word) => [word, singleToken(llava, spoken(word, world))]))
   }
 
-  /** Pictures, each with the things and the setting that it shows. */
+  /** Pictures, some in another light, each with the things and the setting that it shows. */
   pictureText(step: number, batchSize: number): ImageTextBatch {
     const scenes = this.#scenes("picture-text", step, batchSize)
     return {
-      images: scenes.map((scene) => this.#pixels(scene)),
+      images: scenes.map((scene) => {
+        const random = new SeededRandom(scene.seed, "light")
+        return random.chance(CAST) ? castColours(this.#pixels(scene), random) : this.#pixels(scene)
+      }),
       texts: scenes.map(({ objects, setting }) =>
         [...new Set([...objects.map(({ kind }) => kind), setting])].map((word) => this.#words.indexOf(word)),
       ),

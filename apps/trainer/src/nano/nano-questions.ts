@@ -9,20 +9,23 @@ export interface NanoDialogue {
 }
 
 const kinds: NanoDialogue["kinds"] = {
-  what: 3,
+  what: 2,
   where: 3,
   at: 3,
   "yes-no": 3,
   count: 3,
-  "count-all": 3,
-  relation: 3,
-  "relation-yes-no": 3,
+  "count-all": 2,
+  relation: 5,
+  "relation-yes-no": 4,
+  side: 1,
+  others: 1,
   setting: 2,
   describe: 1,
-  "setting-yes-no": 1,
-  "yes-no-at": 1,
-  talk: 1,
-  outside: 1,
+  "setting-yes-no": 2,
+  "yes-no-at": 3,
+  category: 2,
+  talk: 2,
+  outside: 2,
 }
 
 /** What nano learns: answers that observe before they decide. */
@@ -32,7 +35,7 @@ export const nanoDialogue: NanoDialogue = { kinds, first: "observation" }
 export const nanoQuestionKinds = Object.keys(kinds) as QuestionKind[]
 
 /** Share of questions written as people type them. */
-const TYPED = 0.08
+const TYPED = 0.15
 
 /** Questions about a scene as nano learns and is asked them, in many wordings. */
 export function nanoQuestions(scene: Scene, count: number, dialogue: NanoDialogue = nanoDialogue): Question[] {

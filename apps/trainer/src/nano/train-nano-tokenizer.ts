@@ -5,7 +5,7 @@ import { type NanoDialogue, nanoDialogue } from "./nano-questions.ts"
 import { nanoThings } from "./nano-things.ts"
 
 /** Scenes whose dialogues the tokenizer is learned from. */
-const SCENES = 1200
+const SCENES = 2000
 /** What is rarer than this in them is left to smaller pieces. */
 const RARE = 8
 const MARKERS = ["USER:", "ASSISTANT:", "<image>"]

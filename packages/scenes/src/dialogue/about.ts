@@ -20,6 +20,15 @@ export type About =
   | { readonly type: "beside"; readonly direction: Direction; readonly kind: string }
   /** Whether the only object of a kind is in a direction from the only one of another kind. */
   | { readonly type: "is-beside"; readonly kind: string; readonly direction: Direction; readonly other: string }
+  /** On which of two sides of the only object of a kind the only one of another kind is. */
+  | {
+      readonly type: "side"
+      readonly kind: string
+      readonly directions: readonly [Direction, Direction]
+      readonly other: string
+    }
+  /** All objects but the only one of a kind. */
+  | { readonly type: "others"; readonly kind: string }
   | { readonly type: "setting" }
   /** Whether this is the setting. */
   | { readonly type: "is-setting"; readonly setting: string }

@@ -137,3 +137,24 @@ test("questions of one scene are different, and the same for the same random cho
   expect(new Set(topics).size).toBe(12)
   expect(ask()).toEqual(ask())
 })
+
+test("a zone is asked about where no object in a zone beside it could be meant, too", () => {
+  const near = { top: /^top ./, bottom: /^bottom ./, left: /. left$/, right: /. right$/ }
+  const random = new SeededRandom(6)
+  let asked = 0
+  for (let index = 0; index < 300; index++) {
+    const scene = makeScene(smallWorld, sceneSeed({ split: "test", run: 8, index }))
+    for (const { about } of askScene(scene, { form: "plain", random, count: 4, kinds: ["at", "yes-no-at"] })) {
+      if ((about.type !== "zone" && about.type !== "presence") || about.zone === undefined) continue
+      const meant = scene.objects.filter(({ kind }) => about.type === "zone" || about.kinds.includes(kind))
+      const { zone } = about
+      const pattern = near[zone as keyof typeof near]
+      const beside = meant.filter((object) =>
+        pattern ? pattern.test(object.zone) : object.zone !== "center" && zone.split(" ").includes(object.zone),
+      )
+      expect(beside, `${zone} of ${JSON.stringify(meant.map((object) => object.zone))}`).toEqual([])
+      asked++
+    }
+  }
+  expect(asked).toBeGreaterThan(500)
+})

@@ -13,6 +13,8 @@ export const compactQuestionKinds = [
 
 export const questionKinds = [
   ...compactQuestionKinds,
+  "side",
+  "others",
   "describe",
   "detail",
   "yes-no-at",

@@ -17,6 +17,14 @@ test("a typed question keeps all but a few letters of the one that is meant, and
   expect(changed).toBeGreaterThan(400)
 })
 
+test("some words are written as they sound", () => {
+  const random = new SeededRandom(5)
+  const typed = new Set(
+    Array.from({ length: 400 }, () => typeLikePeople("Is there an elephant?", random).toLowerCase()),
+  )
+  expect([...typed].some((question) => question.includes("elefant"))).toBe(true)
+})
+
 test("a misspelling names no other kind", () => {
   const random = new SeededRandom(4)
   const names = new Set([...kinds.values()].flatMap(({ name, plural }) => [name, plural]))

@@ -11,6 +11,7 @@ import { readColours } from "./read-colours.ts"
 import { readDecision } from "./read-decision.ts"
 import { readNumber } from "./read-number.ts"
 import { readSettings } from "./read-settings.ts"
+import { readSide } from "./read-side.ts"
 import { readWinner } from "./read-winner.ts"
 
 type AboutScene = Exclude<About, { type: "talk" | "general" }>
@@ -68,6 +69,18 @@ function givesAnswer(about: AboutScene, answer: string, scene: Scene, claims: re
       const [other] = objectsOfKind(scene, about.other)
       return isDecision(answer, isBeside(scene, object!, about.direction, other!) === true)
     }
+    case "side": {
+      const [object] = objectsOfKind(scene, about.kind)
+      const [other] = objectsOfKind(scene, about.other)
+      const said = readSide(answer, about.directions)
+      return said !== undefined && isBeside(scene, object!, said, other!) === true
+    }
+    case "others":
+      named.delete(about.kind)
+      return isCountOf(
+        named,
+        scene.objects.filter(({ kind }) => kind !== about.kind),
+      )
     case "setting": {
       const stated = readSettings(answer)
       return stated.length === 1 && stated[0] === scene.setting

@@ -20,8 +20,10 @@ const scene: Scene = {
   brightness: 1,
   objects: [object("cat", "top"), object("owl", "left"), object("cat", "bottom right")],
 }
+const aside: Scene = { ...scene, objects: [object("cat", "top"), object("owl", "left")] }
 const judge = (about: About, answer: string) =>
-  judgeAnswer({ kind: "what", question: "", answer: "", about, scene }, answer)
+  judgeAnswer({ kind: "what", question: "", answer: "", about, scene: about.type === "side" ? aside : scene }, answer)
+const sides = { type: "side", kind: "owl", directions: ["left of", "right of"], other: "cat" } as const
 
 test.each<[About, string]>([
   [{ type: "objects" }, "I can see two cats and one owl."],
@@ -49,6 +51,10 @@ test.each<[About, string]>([
   [{ type: "count", nouns: ["things"] }, "Two cats and one owl: three things."],
   [{ type: "beside", direction: "above", kind: "owl" }, "A cat is above the owl."],
   [{ type: "beside", direction: "left of", kind: "owl" }, "Nothing."],
+  [sides, "The owl is left of the cat."],
+  [sides, "To the left."],
+  [sides, "The owl is on the left of the picture and the cat at the top: left of it."],
+  [{ type: "others", kind: "owl" }, "Next to the owl there are two cats."],
   [{ type: "setting" }, "It looks like the ocean."],
   [{ type: "colours", kind: "owl" }, "It is brown."],
   [{ type: "talk", topic: "outside" }, "Sorry, I cannot know that."],
@@ -77,6 +83,11 @@ test.each<[About, string]>([
   [{ type: "count", kinds: ["cat"], nouns: ["cat", "cats"] }, "A cat at the top and a cat at the left: two."],
   [{ type: "count", kinds: ["cat"], nouns: ["cat", "cats"] }, "many"],
   [{ type: "beside", direction: "above", kind: "owl" }, "Nothing is above the owl."],
+  [sides, "The owl is right of the cat."],
+  [sides, "Left or right."],
+  [sides, "The owl is above the cat."],
+  [{ type: "others", kind: "owl" }, "Nothing."],
+  [{ type: "others", kind: "owl" }, "Besides the owl I see a cat at the top."],
   [{ type: "setting" }, "The sea or the desert."],
   [{ type: "colours", kind: "owl" }, "The owl is brown and green."],
   [{ type: "talk", topic: "outside" }, "I cannot know that. I see a dog."],

@@ -6,7 +6,7 @@ export function defineKind(
   name: string,
   icon: string,
   colours: Kind["colours"],
-  { plural = `${name}s`, also }: { plural?: string; also?: readonly string[] } = {},
+  { plural = `${name}s`, ...names }: Partial<Pick<Kind, "plural" | "also" | "alike">> = {},
 ): Kind {
-  return { name, plural, icon, category, colours, ...(also && { also }) }
+  return { name, plural, icon, category, colours, ...names }
 }

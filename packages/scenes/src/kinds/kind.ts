@@ -34,6 +34,8 @@ export interface Kind {
   readonly plural: string
   /** Other names by which people call it. */
   readonly also?: readonly string[]
+  /** Names that other kinds have, too: a sailboat is a boat, and so is a canoe. */
+  readonly alike?: readonly string[]
   /** The picture's name in `@iconify-json/noto`. */
   readonly icon: string
   readonly category: Category

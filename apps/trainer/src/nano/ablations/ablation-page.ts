@@ -11,7 +11,7 @@ import { stage2Lengths } from "./stage2-lengths.ts"
  * follows from the record.
  */
 export function ablationPage(record: AblationRecord): string {
-  const { plan, runs, budget, adapter } = record
+  const { plan, runs, budget, adapter, remark } = record
   const { world, size } = ablationBase(budget)
   const { pictureText, language, stage1, stage2 } = plan
   const seeds = [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b)
@@ -71,5 +71,5 @@ Whole runs of stage 2 with ${stage2Lengths(record)
   Vicuna knew such talk beforehand. With the answer first it learns that order from the beginning.
 - Without stage 1 the projector is random when stage 2 begins; a random image tower stays random, for nothing after its
   own phase trains it.
-`
+${remark ? `- ${remark}\n` : ""}`
 }

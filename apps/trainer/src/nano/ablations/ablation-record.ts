@@ -30,6 +30,8 @@ export const ablationRecordSchema = z.strictObject({
   /** What they were made on. */
   adapter: z.string(),
   variants: z.array(z.strictObject({ name: z.string(), change: ablationChangeSchema })),
+  /** What else readers of the page should know, in a sentence of Markdown; written by hand. */
+  remark: z.string().optional(),
   runs: z.array(ablationRunSchema),
 })
 

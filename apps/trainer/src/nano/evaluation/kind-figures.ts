@@ -27,6 +27,12 @@ export function kindFigures(kind: QuestionKind, answered: readonly AnsweredQuest
   }
 }
 
-/** What an answer comes down to, which needs no look at the picture to be said: yes, no or a number; else all of it. */
-const gistOf = (answer: string) =>
-  /, so (yes|no)\.$/.exec(answer)?.[1] ?? /\b(zero|one|two|three)( things?)?\.$/.exec(answer)?.[1] ?? answer
+/** What an answer comes down to, which needs no look at the picture to be said: yes, no, a number or a side; else all of it. */
+const gistOf = (answer: string) => gists.flatMap((gist) => gist.exec(answer)?.[1]?.toLowerCase() ?? [])[0] ?? answer
+
+const gists = [
+  /, so (yes|no)\.$/,
+  /^(Yes|No),/,
+  /\b(zero|one|two|three)( [a-z ]+)?\.$/,
+  /: (left of|right of|above|below) it\.$/,
+]

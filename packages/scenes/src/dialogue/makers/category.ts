@@ -32,6 +32,7 @@ export const category: QuestionMaker = (scene, random) => {
         `Are there any ${nouns.plural}?`,
         `Do you see ${withArticle(nouns.singular)}?`,
         `any ${nouns.plural}`,
+        `Can you see any ${nouns.plural} here?`,
       ],
       answers: found.length > 0 ? [`${there} ${list}, so yes.`] : [`There is no ${nouns.singular}, so no.`],
       decisions: found.length > 0 ? [`Yes, t${there.slice(1)} ${list}.`] : [`No, there is no ${nouns.singular}.`],
@@ -59,6 +60,10 @@ export const category: QuestionMaker = (scene, random) => {
       `What ${nouns.plural} do you see?`,
       `Name the ${nouns.plural}.`,
       `Where are the ${nouns.plural}?`,
+      `What ${nouns.singular} is this?`,
+      `Which ${nouns.singular} do you see?`,
+      `what ${nouns.singular} is there`,
+      `What kind of ${nouns.singular} is it?`,
     ],
     answers: found.length > 0 ? [`${there} ${list}.`, `I see ${list}.`] : [`There is no ${nouns.singular}.`],
   }

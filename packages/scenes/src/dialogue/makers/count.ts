@@ -24,6 +24,9 @@ export const count: QuestionMaker = (scene, random) => {
     `What is the number of ${plural}?`,
     `how many ${plural}`,
     `Can you count the ${plural} for me?`,
+    `and how many ${plural}`,
+    `How many ${plural} can you see?`,
+    `how many ${plural} are in there`,
   ]
   const about = { type: "count", kinds: [kind], nouns: [kind, plural] } as const
   if (found.length === 0) {

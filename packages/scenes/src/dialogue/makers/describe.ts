@@ -22,6 +22,10 @@ export const describe: QuestionMaker = (scene) => {
       "Can you describe it?",
       "Tell me about this picture.",
       "Explain the image.",
+      "Give me a short caption.",
+      "describe what you see",
+      "What is this picture about?",
+      "Say something about this picture.",
     ],
     answers: [
       `The picture shows ${list}, ${place}.`,

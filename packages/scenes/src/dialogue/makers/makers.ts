@@ -8,12 +8,14 @@ import { count } from "./count.ts"
 import { countAll } from "./count-all.ts"
 import { describe } from "./describe.ts"
 import { detail } from "./detail.ts"
+import { others } from "./others.ts"
 import { outside } from "./outside.ts"
 import { reasoning } from "./reasoning.ts"
 import { relation } from "./relation.ts"
 import { relationYesNo } from "./relation-yes-no.ts"
 import { setting } from "./setting.ts"
 import { settingYesNo } from "./setting-yes-no.ts"
+import { side } from "./side.ts"
 import { size } from "./size.ts"
 import { sizeYesNo } from "./size-yes-no.ts"
 import { talk } from "./talk.ts"
@@ -33,6 +35,8 @@ export const makers: Readonly<Record<QuestionKind, QuestionMaker>> = {
   "count-all": countAll,
   relation,
   "relation-yes-no": relationYesNo,
+  side,
+  others,
   setting,
   describe,
   detail,

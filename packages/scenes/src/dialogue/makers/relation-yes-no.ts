@@ -2,6 +2,7 @@ import { directions } from "../../facts/direction.ts"
 import { isBeside } from "../../facts/is-beside.ts"
 import { opposite } from "../../facts/opposite.ts"
 import { singleObjects } from "../../facts/single-objects.ts"
+import { spokenDirections } from "../../facts/spoken-directions.ts"
 import { listCompactly } from "../../language/list-compactly.ts"
 import { zonePlace } from "../../language/zone-place.ts"
 import type { QuestionMaker } from "../question-draft.ts"
@@ -20,7 +21,7 @@ export const relationYesNo: QuestionMaker = (scene, random) => {
   const { object, other, direction: truth } = random.pick(possible)
   const isTrue = random.chance(0.5)
   const asked = isTrue ? truth : opposite(truth)
-  const spoken = asked === "left of" || asked === "right of" ? `to the ${asked}` : asked
+  const spoken = random.pick(spokenDirections[asked])
   const [a, b] = [`the ${object.kind}`, `the ${other.kind}`]
   const seen = `The ${object.kind} is ${zonePlace(object.zone)} and ${b} is ${zonePlace(other.zone)}`
   const decision = isTrue ? "yes" : "no"
@@ -32,6 +33,8 @@ export const relationYesNo: QuestionMaker = (scene, random) => {
       `Do you see ${a} ${asked} ${b}?`,
       `Would you say ${a} is ${asked} ${b}?`,
       `is ${a} ${spoken} ${b} or not`,
+      `${a} is ${spoken} ${b}, right?`,
+      `Can you see ${a} ${spoken} ${b}?`,
     ],
     answers: [`${seen}: ${truth} it, so ${decision}.`, `${seen}: ${a} is ${truth} ${b}, so ${decision}.`],
     decisions: [`${isTrue ? "Yes" : "No"}, ${a} is ${truth} ${b}.`],

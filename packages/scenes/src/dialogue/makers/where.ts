@@ -1,6 +1,7 @@
 import { drawAbsentKind } from "../../facts/draw-absent-kind.ts"
 import { objectsOfKind } from "../../facts/objects-of-kind.ts"
 import { findKind } from "../../kinds/find-kind.ts"
+import { askedName } from "../../language/asked-name.ts"
 import { joinWords } from "../../language/join-words.ts"
 import { listCompactly } from "../../language/list-compactly.ts"
 import { listObjects } from "../../language/list-objects.ts"
@@ -15,17 +16,21 @@ export const where: QuestionMaker = (scene, random) => {
   const found = objectsOfKind(scene, kind)
   const { plural } = findKind(kind)
   const several = found.length > 1
-  const the = several ? plural : kind
+  const the = several ? plural : askedName(kind, scene.world, random)
   const questions = [
     `Where ${several ? "are" : "is"} the ${the}?`,
     `Where can I find the ${the}?`,
     `Where do you see the ${the}?`,
     `In which part of the picture ${several ? "are" : "is"} the ${the}?`,
-    `Can you find ${several ? `the ${plural}` : withArticle(kind)} for me?`,
+    `Can you find ${several ? `the ${plural}` : withArticle(the)} for me?`,
     `Point me to the ${the}.`,
     `wheres the ${the}`,
     `Locate the ${the}.`,
     `What is the position of the ${the}?`,
+    `And the ${the}?`,
+    `where ${several ? "are" : "is"} the ${the} in the picture`,
+    `find the ${the}`,
+    `Can you see where the ${the} ${several ? "are" : "is"}?`,
   ]
   const about = { type: "places", kind } as const
   if (absent !== undefined) {

@@ -1,6 +1,7 @@
 import { drawAbsentKind } from "../../facts/draw-absent-kind.ts"
 import { objectsOfKind } from "../../facts/objects-of-kind.ts"
 import { findKind } from "../../kinds/find-kind.ts"
+import { askedName } from "../../language/asked-name.ts"
 import { capitalized } from "../../language/capitalized.ts"
 import { joinWords } from "../../language/join-words.ts"
 import { listCompactly } from "../../language/list-compactly.ts"
@@ -14,17 +15,26 @@ export const yesNo: QuestionMaker = (scene, random) => {
   const kind = absent ?? random.pick(scene.objects).kind
   const a = withArticle(kind)
   const found = objectsOfKind(scene, kind)
+  const name = askedName(kind, scene.world, random)
+  const asked = withArticle(name)
   const questions = [
-    `Is there ${a}?`,
-    `Is there ${a} in the picture?`,
-    `Do you see ${a}?`,
-    `Can you see ${a} here?`,
-    `Does the picture show ${a}?`,
+    `Is there ${asked}?`,
+    `Is there ${asked} in the picture?`,
+    `Do you see ${asked}?`,
+    `Can you see ${asked} here?`,
+    `Does the picture show ${asked}?`,
     `Are there any ${findKind(kind).plural}?`,
     `any ${findKind(kind).plural} in the pic`,
-    `Does this image contain ${a}?`,
-    `Is ${a} in this image?`,
-    `I think there is ${a}. Am I right?`,
+    `Does this image contain ${asked}?`,
+    `Is ${asked} in this image?`,
+    `I think there is ${asked}. Am I right?`,
+    `${asked}?`,
+    `any ${name}`,
+    `Is this ${asked}?`,
+    `Is that ${asked}?`,
+    `is it ${asked}`,
+    `Can you find ${asked} in it?`,
+    `is ${asked} there`,
   ]
   const about = { type: "presence", kinds: [kind] } as const
   if (found.length === 0) {
