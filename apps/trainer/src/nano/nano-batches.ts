@@ -57,7 +57,8 @@ export class NanoBatches {
     return {
       images: scenes.map((scene) => {
         const random = new SeededRandom(scene.seed, "light")
-        return random.chance(CAST) ? castColours(this.#pixels(scene), random) : this.#pixels(scene)
+        const pixels = this.#pixels(scene)
+        return random.chance(CAST) ? castColours(pixels, random) : pixels
       }),
       texts: scenes.map(({ objects, setting }) =>
         [...new Set([...objects.map(({ kind }) => kind), setting])].map((word) => this.#words.indexOf(word)),

@@ -1,7 +1,5 @@
-import { directions } from "../../facts/direction.ts"
-import { isBeside } from "../../facts/is-beside.ts"
 import { opposite } from "../../facts/opposite.ts"
-import { singleObjects } from "../../facts/single-objects.ts"
+import { pairsBeside } from "../../facts/pairs-beside.ts"
 import { spokenDirections } from "../../facts/spoken-directions.ts"
 import { listCompactly } from "../../language/list-compactly.ts"
 import { zonePlace } from "../../language/zone-place.ts"
@@ -9,14 +7,7 @@ import type { QuestionMaker } from "../question-draft.ts"
 
 /** Whether the only object of a kind is left of, right of, above or below that of another; asked where one is true. */
 export const relationYesNo: QuestionMaker = (scene, random) => {
-  const single = singleObjects(scene)
-  const possible = single.flatMap((object) =>
-    single.flatMap((other) =>
-      directions
-        .filter((direction) => object !== other && isBeside(scene, object, direction, other))
-        .map((direction) => ({ object, other, direction })),
-    ),
-  )
+  const possible = pairsBeside(scene)
   if (possible.length === 0) return undefined
   const { object, other, direction: truth } = random.pick(possible)
   const isTrue = random.chance(0.5)

@@ -1,6 +1,5 @@
 import type { Direction } from "../../facts/direction.ts"
-import { isBeside } from "../../facts/is-beside.ts"
-import { singleObjects } from "../../facts/single-objects.ts"
+import { pairsBeside } from "../../facts/pairs-beside.ts"
 import { zonePlace } from "../../language/zone-place.ts"
 import type { QuestionMaker } from "../question-draft.ts"
 
@@ -11,17 +10,10 @@ const axes: readonly (readonly [Direction, Direction])[] = [
 
 /** On which of two sides of the only object of a kind that of another is; asked where it clearly is on one of them. */
 export const side: QuestionMaker = (scene, random) => {
-  const single = singleObjects(scene)
-  const possible = single.flatMap((object) =>
-    single.flatMap((other) =>
-      axes.flatMap((axis) => {
-        const truth = axis.find((direction) => object !== other && isBeside(scene, object, direction, other))
-        return truth ? [{ object, other, axis, truth }] : []
-      }),
-    ),
-  )
+  const possible = pairsBeside(scene)
   if (possible.length === 0) return undefined
-  const { object, other, axis, truth } = random.pick(possible)
+  const { object, direction: truth, other } = random.pick(possible)
+  const axis = axes.find((each) => each.includes(truth))!
   const [first, second] = random.shuffle(axis) as [Direction, Direction]
   const [a, b] = [`the ${object.kind}`, `the ${other.kind}`]
   const short = first.replace(" of", "")
