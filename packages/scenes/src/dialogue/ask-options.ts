@@ -20,6 +20,8 @@ export interface AskOptions {
 }
 
 export interface AskSceneOptions extends AskOptions {
+  /** The chance of a question after one about a single thing to speak of that as "it", or to ask what else there is; default 0. */
+  followUps?: number
   /** How many questions; fewer where the scene has not as many different ones. */
   count: number
   /** Kinds to draw from, each with the same chance; default all that the form has. */

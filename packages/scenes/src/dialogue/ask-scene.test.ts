@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest"
 import { drawScene } from "../drawing/draw-scene.ts"
+import { kinds as allKinds } from "../kinds/kinds.ts"
 import { SeededRandom } from "../random/seeded-random.ts"
 import { makeScene } from "../scene/make-scene.ts"
 import { sceneSeed } from "../scene/scene-seed.ts"
 import { loadSprites } from "../sprite/load-sprites.ts"
 import type { Sprites } from "../sprite/sprites.ts"
 import { smallWorld } from "../world/small-world.ts"
+import { worlds } from "../world/worlds.ts"
 import { askScene } from "./ask-scene.ts"
 import { type QuestionKind, questionKinds } from "./question-kind.ts"
 
@@ -158,3 +160,46 @@ test("a zone is asked about where no object in a zone beside it could be meant, 
   }
   expect(asked).toBeGreaterThan(500)
 })
+
+test('"it" is the only object of a kind that the question before was about', () => {
+  const random = new SeededRandom(7)
+  const kinds: QuestionKind[] = ["where", "yes-no", "relation", "relation-yes-no", "side", "others", "colour", "count"]
+  let follow = 0
+  for (let index = 0; index < 300; index++) {
+    const scene = makeScene(smallWorld, sceneSeed({ split: "test", run: 8, index }))
+    const asked = askScene(scene, { form: "plain", random, count: 5, kinds, variedQuestions: true, followUps: 0.5 })
+    for (const [at, { question, about }] of asked.entries()) {
+      if (!/\bit\b/.test(question) || /\bit (true|right|in)\b/.test(question)) continue
+      if (!("kind" in about)) continue
+      const meant = `${about.kind}`
+      if (new RegExp(`\\b${meant}`).test(question)) continue
+      const before = asked[at - 1]!.about
+      const spoken = "kinds" in before ? before.kinds : "kind" in before ? [before.kind] : []
+      expect(spoken, question).toEqual([meant])
+      expect(scene.objects.filter(({ kind }) => kind === meant).length, question).toBe(1)
+      follow++
+    }
+    expect(askScene(scene, { form: "plain", random, count: 5, kinds: ["where"] }).join()).not.toMatch(/\bit\b/)
+  }
+  expect(follow).toBeGreaterThan(100)
+})
+
+test.each([...worlds.values()])(
+  "of the world $name, what is asked for as unknown is in none of its pictures",
+  (world) => {
+    const random = new SeededRandom(8)
+    for (let index = 0; index < 200; index++) {
+      const scene = makeScene(world, sceneSeed({ split: "test", run: 8, index }))
+      for (const { question, answer } of askScene(scene, {
+        ...{ form: "plain", random, count: 2, kinds: ["unknown"], variedQuestions: true },
+      })) {
+        // The longest name that is spoken: a hot dog is no dog.
+        const spoken = [...allKinds.values()]
+          .filter(({ name, plural }) => new RegExp(`\\b(${name}|${plural})\\b`).test(question))
+          .toSorted((a, b) => b.name.length - a.name.length)
+        expect(world.kinds, question).not.toContain(spoken[0]?.name)
+        expect(answer).toMatch(/^(I see no|There is no) .*(, so no|: zero|in the picture)\.$/)
+      }
+    }
+  },
+)

@@ -1,5 +1,6 @@
 import type { Scene } from "../scene/scene.ts"
 import type { AskSceneOptions } from "./ask-options.ts"
+import { drawFollowUp } from "./draw-follow-up.ts"
 import { makers } from "./makers/makers.ts"
 import type { Question } from "./question.ts"
 import { compactQuestionKinds, questionKinds } from "./question-kind.ts"
@@ -15,8 +16,10 @@ export function askScene(scene: Scene, options: AskSceneOptions): Question[] {
   const questions: Question[] = []
   const asked = new Set<string>()
   for (let attempt = 0; questions.length < count && attempt < count * 8; attempt++) {
-    const kind = random.pick(kinds)
-    const draft = makers[kind](scene, random)
+    const last = questions.at(-1)
+    const followUp = last && random.chance(options.followUps ?? 0) ? drawFollowUp(last, kinds, random) : undefined
+    const kind = followUp?.kind ?? random.pick(kinds)
+    const draft = followUp?.draft ?? makers[kind](scene, random)
     if (!draft || (form === "compact" && !draft.compact)) continue
     const topic = JSON.stringify(draft.about)
     if (asked.has(topic)) continue

@@ -13,6 +13,7 @@ export const compactQuestionKinds = [
 
 export const questionKinds = [
   ...compactQuestionKinds,
+  "unknown",
   "side",
   "others",
   "describe",

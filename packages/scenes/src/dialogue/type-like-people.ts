@@ -28,7 +28,21 @@ const sounds: readonly (readonly [string, string])[] = [
   ["y", "i"],
   ["s", "z"],
 ]
-const before = ["please", "hey,", "so", "um", "ok,", "and", "pls", "then", "well,", "nano,"]
+const before = [
+  "hi,",
+  "hello,",
+  "hey can you tell me",
+  "please",
+  "hey,",
+  "so",
+  "um",
+  "ok,",
+  "and",
+  "pls",
+  "then",
+  "well,",
+  "nano,",
+]
 const after = ["please", "pls", "then", "now", "here", "?", "??", "!", "...", "in it"]
 
 /** A question as people type it: other capitals, no mark at its end, a letter too few or in the wrong place. */

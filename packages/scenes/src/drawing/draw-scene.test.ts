@@ -94,3 +94,28 @@ test("a scene of a world that was not loaded is refused", async () => {
   const scene = makeScene({ ...findWorld("small"), kinds: ["dog"] }, 11)
   expect(() => drawScene(scene, cats)).toThrow(/"dog" is not loaded/)
 })
+
+test("objects stand before other layers as they stand before the setting's own", () => {
+  const scene = makeScene(findWorld("small"), 12)
+  const [color, other] = [
+    [200, 60, 90],
+    [60, 90, 200],
+  ] as const
+  const layer = { type: "gradient", from: 0, to: 1 } as const
+  const [own, first, second] = [
+    {},
+    { layers: [{ ...layer, top: color, bottom: color }] },
+    { layers: [{ ...layer, top: other, bottom: other }] },
+  ].map((options) => drawScene(scene, sprites, options))
+  expect(first!.boxes).toEqual(own!.boxes)
+  const [left, top, width, height] = own!.boxes[0]!
+  const at = 3 * ((top + (height >> 1)) * scene.world.imageSize + left + (width >> 1))
+  const pixel = ({ image }: DrawnScene, offset: number) => [...image.data.subarray(offset, offset + 3)]
+  for (const [drawn, rgb] of [
+    [first!, color],
+    [second!, other],
+  ] as const)
+    for (const [channel, value] of pixel(drawn, 0).entries()) expect(Math.abs(value - rgb[channel]!)).toBeLessThan(20)
+  expect(pixel(second!, at)).toEqual(pixel(first!, at))
+  expect(pixel(own!, at)).toEqual(pixel(first!, at))
+})

@@ -2,9 +2,10 @@ import type { RgbImage } from "@llava/core"
 import { SeededRandom } from "../random/seeded-random.ts"
 import type { Scene } from "../scene/scene.ts"
 import { findSetting } from "../settings/find-setting.ts"
+import type { Layer } from "../settings/setting.ts"
 import type { Sprites } from "../sprite/sprites.ts"
 import { blitSprite } from "./blit-sprite.ts"
-import { paintSetting } from "./paint-setting.ts"
+import { paintLayers } from "./paint-layers.ts"
 import { visibleBoxes } from "./visible-boxes.ts"
 
 /** COCO's box: left, top, width, height in pixels. */
@@ -16,11 +17,17 @@ export interface DrawnScene {
   readonly boxes: readonly Box[]
 }
 
-/** The scene's picture: the same bytes for the same scene and sprites, always. */
-export function drawScene(scene: Scene, sprites: Sprites): DrawnScene {
+export interface DrawSceneOptions {
+  /** What to paint behind the objects in place of the scene's setting. */
+  layers?: readonly Layer[]
+}
+
+/** The scene's picture: the same bytes for the same scene, sprites and options, always. */
+export function drawScene(scene: Scene, sprites: Sprites, options: DrawSceneOptions = {}): DrawnScene {
   const size = scene.world.imageSize
   const pixels = new Uint8Array(size * size * 3)
-  paintSetting(pixels, size, findSetting(scene.setting), new SeededRandom(scene.seed, "setting"))
+  const { layers = findSetting(scene.setting).layers } = options
+  paintLayers(pixels, size, layers, new SeededRandom(scene.seed, "setting"))
   // Which object each pixel shows, counted from 1; 0 is the setting.
   const owners = new Uint8Array(size * size)
   for (const [index, object] of scene.objects.entries()) {

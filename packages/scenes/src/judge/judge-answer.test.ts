@@ -20,7 +20,7 @@ describe.each([...worlds.values()])("scenes of the world $name", (world) => {
     for (let index = 0; index < 100; index++) {
       const scene = makeScene(world, sceneSeed({ split: "train", run: 9, index }))
       const random = new SeededRandom(index, "test")
-      const questions = askScene(scene, { form, first, random, count: 10, typed: 0.3 })
+      const questions = askScene(scene, { form, first, random, count: 10, typed: 0.3, followUps: 0.2 })
       wrong.push(...questions.filter((question) => judgeAnswer(question, question.answer) === "wrong"))
     }
     expect(wrong.map(({ kind, question, answer }) => ({ kind, question, answer }))).toEqual([])

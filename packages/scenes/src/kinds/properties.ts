@@ -21,7 +21,15 @@ const isOneOf =
 export const properties: readonly Property[] = [
   {
     clause: "one can eat",
-    questions: ["What can I eat here?", "Is there something to eat?", "I am hungry. What is there for me?"],
+    questions: [
+      "What can I eat here?",
+      "Is there something to eat?",
+      "I am hungry. What is there for me?",
+      "Is there any food?",
+      "any food here?",
+      "What food is there?",
+      "What would taste good?",
+    ],
     holds: isOf("fruit", "vegetable", "food"),
   },
   {
@@ -30,6 +38,7 @@ export const properties: readonly Property[] = [
       "What could I travel with?",
       "Is there something to travel with?",
       "Which of these takes people somewhere?",
+      "What can I ride on?",
     ],
     holds: isOf("vehicle"),
   },

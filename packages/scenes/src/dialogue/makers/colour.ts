@@ -18,6 +18,8 @@ export const colour: QuestionMaker = (scene, random) => {
       `Which color ${several ? "do" : "does"} ${the} have?`,
       `Tell me the color of ${the}.`,
       `what color ${the}`,
+      `whats the color of ${the}`,
+      `How is ${the} colored?`,
     ],
     answers:
       absent === undefined

@@ -19,6 +19,7 @@ import { side } from "./side.ts"
 import { size } from "./size.ts"
 import { sizeYesNo } from "./size-yes-no.ts"
 import { talk } from "./talk.ts"
+import { unknown } from "./unknown.ts"
 import { what } from "./what.ts"
 import { where } from "./where.ts"
 import { yesNo } from "./yes-no.ts"
@@ -30,6 +31,7 @@ export const makers: Readonly<Record<QuestionKind, QuestionMaker>> = {
   where,
   at,
   "yes-no": yesNo,
+  unknown,
   "yes-no-at": yesNoAt,
   count,
   "count-all": countAll,

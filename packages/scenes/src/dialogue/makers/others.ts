@@ -23,6 +23,8 @@ export const others: QuestionMaker = (scene, random) => {
       `What is around ${the}?`,
       `What else do you see, apart from ${the}?`,
       `Who or what is with ${the}?`,
+      `is ${the} the only thing here`,
+      `Just ${the}?`,
     ],
     answers: [`Besides ${the} I see ${list}.`, `Apart from ${the} there is ${list}.`],
   }

@@ -2,8 +2,11 @@ import { capitalized } from "../../language/capitalized.ts"
 import { findSetting } from "../../settings/find-setting.ts"
 import type { QuestionMaker } from "../question-draft.ts"
 
-export const setting: QuestionMaker = (scene) => {
+/** Where the scene is, sometimes as a choice between its setting and another. */
+export const setting: QuestionMaker = (scene, random) => {
   const { name, place, description } = findSetting(scene.setting)
+  const others = scene.world.settings.filter((each) => each !== scene.setting)
+  const pair = random.shuffle([findSetting(others.length > 0 ? random.pick(others) : scene.setting), findSetting(name)])
   return {
     about: { type: "setting" },
     questions: [
@@ -25,6 +28,9 @@ export const setting: QuestionMaker = (scene) => {
       "What does the place look like?",
       "what is the scenery",
       "In which surroundings is this?",
+      `${pair.map((each) => each.name).join(" or ")}?`,
+      `Is this ${pair.map((each) => each.place).join(" or ")}?`,
+      `is it ${pair.map((each) => each.place.replace(/^(on|at|in) /, "")).join(" or ")}`,
     ],
     answers: [`The scene is ${place}.`, `The background is ${description}.`, `${capitalized(description)}.`],
     compact: ["what is the background?", `${name}.`],

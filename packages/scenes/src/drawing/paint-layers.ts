@@ -1,12 +1,12 @@
 import type { SeededRandom } from "../random/seeded-random.ts"
-import type { Layer, Rgb, Setting } from "../settings/setting.ts"
+import type { Layer, Rgb } from "../settings/setting.ts"
 
-/** Paints the setting over the whole picture; details are placed by chance. `pixels`: RGB rows of `size` x `size`. */
-export function paintSetting(pixels: Uint8Array, size: number, setting: Setting, random: SeededRandom): void {
+/** Paints layers over the whole picture; details are placed by chance. `pixels`: RGB rows of `size` x `size`. */
+export function paintLayers(pixels: Uint8Array, size: number, layers: readonly Layer[], random: SeededRandom): void {
   // A slightly different tone each time, so that a colour alone does not give a single scene away.
   const tone: Rgb = [random.whole(-6, 6), random.whole(-6, 6), random.whole(-6, 6)]
   const paint = new Paint(pixels, size, tone)
-  for (const layer of setting.layers) paintLayer(paint, layer, random)
+  for (const layer of layers) paintLayer(paint, layer, random)
 }
 
 function paintLayer(paint: Paint, layer: Layer, random: SeededRandom): void {
