@@ -2,6 +2,7 @@ import type { ImageTextBatch } from "@llava/clip"
 import { encodeForTraining, normalizeImage } from "@llava/core"
 import type { Llava } from "@llava/model"
 import {
+  type DrawSceneOptions,
   drawScene,
   findSetting,
   makeScene,
@@ -16,8 +17,9 @@ import type { PreparedSample } from "@llava/train"
 import { castColours } from "./cast-colours.ts"
 import { nanoImageSpec } from "./nano-configs.ts"
 import { type NanoDesign, nanoDesign } from "./nano-design.ts"
-import { type NanoDialogue, nanoQuestions } from "./nano-questions.ts"
+import { aboutThings, type NanoDialogue, nanoQuestions } from "./nano-questions.ts"
 import { nanoWords } from "./nano-words.ts"
+import { randomBackdrop } from "./random-backdrop.ts"
 
 /** Share of the pictures with words that are in another light: a thing is the same before whatever setting. */
 const CAST = 0.5
@@ -51,17 +53,24 @@ export class NanoBatches {
     this.#cells = new Map(this.#words.map((word) => [word, singleToken(llava, spoken(word, world))]))
   }
 
-  /** Pictures, some in another light, each with the things and the setting that it shows. */
-  pictureText(step: number, batchSize: number): ImageTextBatch {
-    const scenes = this.#scenes("picture-text", step, batchSize)
+  /**
+   * Pictures, some in another light, each with the things and the setting that it shows; the share `backdrops` of them with
+   * things alone, before what is no setting.
+   */
+  pictureText(step: number, batchSize: number, { backdrops }: { backdrops: number }): ImageTextBatch {
+    const shown = this.#scenes("picture-text", step, batchSize).map((scene) => {
+      const random = new SeededRandom(scene.seed, "light")
+      const isCast = random.chance(CAST)
+      const layers = random.chance(backdrops) ? randomBackdrop(random) : undefined
+      const pixels = this.#pixels(scene, layers && { layers })
+      return { scene, layers, pixels: isCast ? castColours(pixels, random) : pixels }
+    })
     return {
-      images: scenes.map((scene) => {
-        const random = new SeededRandom(scene.seed, "light")
-        const pixels = this.#pixels(scene)
-        return random.chance(CAST) ? castColours(pixels, random) : pixels
-      }),
-      texts: scenes.map(({ objects, setting }) =>
-        [...new Set([...objects.map(({ kind }) => kind), setting])].map((word) => this.#words.indexOf(word)),
+      images: shown.map(({ pixels }) => pixels),
+      texts: shown.map(({ scene: { objects, setting }, layers }) =>
+        [...new Set([...objects.map(({ kind }) => kind), ...(layers ? [] : [setting])])].map((word) =>
+          this.#words.indexOf(word),
+        ),
       ),
     }
   }
@@ -78,9 +87,19 @@ export class NanoBatches {
     })
   }
 
-  /** Dialogues about pictures. */
-  pictures(phase: "stage1" | "stage2", step: number, batchSize: number): PreparedSample[] {
-    return this.#scenes(phase, step, batchSize).map((scene) => this.#aboutPicture(scene, this.#dialogues[phase]))
+  /** Dialogues about pictures; the share `backdrops` of them about things alone, before what is no setting. */
+  pictures(
+    phase: "stage1" | "stage2",
+    step: number,
+    batchSize: number,
+    { backdrops = 0 }: { backdrops?: number } = {},
+  ): PreparedSample[] {
+    const dialogue = this.#dialogues[phase]
+    return this.#scenes(phase, step, batchSize).map((scene) => {
+      const random = new SeededRandom(scene.seed, "backdrop")
+      if (!random.chance(backdrops)) return this.#aboutPicture(scene, dialogue)
+      return this.#aboutPicture(scene, aboutThings(dialogue), { layers: randomBackdrop(random) })
+    })
   }
 
   /** Dialogues about pictures that no phase shows. */
@@ -95,8 +114,8 @@ export class NanoBatches {
     return this.#options.dialogues ?? nanoDesign.dialogues
   }
 
-  #aboutPicture(scene: Scene, dialogue: NanoDialogue): PreparedSample {
-    return { id: scene.seed, ...this.#dialogue(scene, dialogue), images: [this.#pixels(scene)] }
+  #aboutPicture(scene: Scene, dialogue: NanoDialogue, options?: DrawSceneOptions): PreparedSample {
+    return { id: scene.seed, ...this.#dialogue(scene, dialogue), images: [this.#pixels(scene, options)] }
   }
 
   #scenes(phase: keyof typeof runs, step: number, batchSize: number): Scene[] {
@@ -107,8 +126,8 @@ export class NanoBatches {
     )
   }
 
-  #pixels(scene: Scene): Float32Array {
-    return normalizeImage(drawScene(scene, this.#options.sprites).image, nanoImageSpec)
+  #pixels(scene: Scene, options?: DrawSceneOptions): Float32Array {
+    return normalizeImage(drawScene(scene, this.#options.sprites, options).image, nanoImageSpec)
   }
 
   #dialogue(scene: Scene, dialogue: NanoDialogue): { ids: readonly number[]; labels: readonly number[] } {

@@ -18,7 +18,7 @@ export function parseNanoCommandLine(argv: readonly string[]): { options: NanoOp
     .option("--recipe <name>", "nano")
     .option(
       "--budget <name>",
-      "cpu (about two hours of two cores), gpu, or smoke (a look at the path; the model knows nothing)",
+      "cpu (about three hours of two cores), gpu, or smoke (a look at the path; the model knows nothing)",
       "cpu",
     )
     .option(

@@ -19,6 +19,8 @@ export interface NanoPhase {
   batch(step: number): unknown
 }
 
+/** Share of the pictures with words (at first) and of those of stage 2 whose things stand before a random backdrop. */
+const BACKDROPS = { pictureText: 0.3, stage2: 0.2 }
 /** Steps between checkpoints: half a minute on a processor. */
 const CHECKPOINT_EVERY = 25
 
@@ -35,7 +37,11 @@ export function nanoPhases(
       train: ["*"],
       secondMoment: 0.98,
       objective: () => tokenWiseObjective(clip, llava.device),
-      batch: (step, size) => batches.pictureText(step, size),
+      batch: (step, size) => {
+        // Fewer and fewer in the second half: the tower ends with what pictures look like.
+        const backdrops = BACKDROPS.pictureText * Math.min(1, 2 * (1 - step / plan.pictureText.steps))
+        return batches.pictureText(step, size, { backdrops })
+      },
     }),
     phase("2-language", "Language on maps", plan, plan.language, {
       train: ["language_model"],
@@ -50,7 +56,8 @@ export function nanoPhases(
     phase("4-stage2", "Stage 2: projector and language model", plan, plan.stage2, {
       train: tuned,
       objective: () => languageModelObjective(llava),
-      batch: (step, size): readonly PreparedSample[] => batches.pictures("stage2", step, size),
+      batch: (step, size): readonly PreparedSample[] =>
+        batches.pictures("stage2", step, size, { backdrops: BACKDROPS.stage2 }),
     }),
   ]
 }

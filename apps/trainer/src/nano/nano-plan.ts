@@ -30,11 +30,11 @@ export type NanoPlan = z.output<typeof nanoPlanSchema>
 const cpu: NanoPlan = {
   world: "small",
   seed: 1,
-  pictureText: { batchSize: 64, steps: 1400, learningRate: 1e-3, matrixRate: 2 },
-  language: { batchSize: 16, steps: 3200, learningRate: 2e-3, matrixRate: 4 },
+  pictureText: { batchSize: 64, steps: 3000, learningRate: 1e-3, matrixRate: 2 },
+  language: { batchSize: 16, steps: 4800, learningRate: 2e-3, matrixRate: 4 },
   stage1: { batchSize: 32, steps: 60, learningRate: 3e-3 },
-  stage2: { batchSize: 16, steps: 3200, learningRate: 6e-4, matrixRate: 4 },
-  questions: 3400,
+  stage2: { batchSize: 16, steps: 4400, learningRate: 6e-4, matrixRate: 4 },
+  questions: 4200,
 }
 
 const budgets: Readonly<Record<string, NanoPlan>> = {

@@ -13,19 +13,23 @@ const kinds: NanoDialogue["kinds"] = {
   where: 3,
   at: 3,
   "yes-no": 3,
-  count: 3,
+  unknown: 2,
+  count: 4,
   "count-all": 2,
   relation: 5,
-  "relation-yes-no": 4,
+  "relation-yes-no": 3,
   side: 1,
-  others: 1,
+  others: 2,
   setting: 2,
   describe: 1,
   "setting-yes-no": 2,
-  "yes-no-at": 3,
-  category: 2,
+  "yes-no-at": 4,
+  category: 3,
+  colour: 2,
+  "colour-yes-no": 1,
+  reasoning: 1,
   talk: 2,
-  outside: 2,
+  outside: 3,
 }
 
 /** What nano learns: answers that observe before they decide. */
@@ -36,6 +40,8 @@ export const nanoQuestionKinds = Object.keys(kinds) as QuestionKind[]
 
 /** Share of questions written as people type them. */
 const TYPED = 0.15
+/** Share of questions that go on about the thing of the one before. */
+export const FOLLOW_UPS = 0.15
 
 /** Questions about a scene as nano learns and is asked them, in many wordings. */
 export function nanoQuestions(scene: Scene, count: number, dialogue: NanoDialogue = nanoDialogue): Question[] {
@@ -44,5 +50,22 @@ export function nanoQuestions(scene: Scene, count: number, dialogue: NanoDialogu
     new Array<QuestionKind>(weight).fill(kind as QuestionKind),
   )
   const { first } = dialogue
-  return askScene(scene, { form: "plain", variedQuestions: true, typed: TYPED, random, count, kinds: drawn, first })
+  return askScene(scene, {
+    form: "plain",
+    variedQuestions: true,
+    typed: TYPED,
+    followUps: FOLLOW_UPS,
+    random,
+    count,
+    kinds: drawn,
+    first,
+  })
+}
+
+/** Kinds whose answers speak of the setting. */
+const ofSetting: readonly string[] = ["setting", "setting-yes-no", "describe", "detail"]
+
+/** What of a dialogue can be said of things wherever they are. */
+export function aboutThings({ kinds, first }: NanoDialogue): NanoDialogue {
+  return { kinds: Object.fromEntries(Object.entries(kinds).filter(([kind]) => !ofSetting.includes(kind))), first }
 }

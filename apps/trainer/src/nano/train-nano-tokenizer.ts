@@ -1,7 +1,7 @@
 import { trainUnigramTokenizer } from "@llava/llama"
 import { askScene, makeScene, type QuestionKind, SeededRandom, sceneSeed, type World } from "@llava/scenes"
 import { nanoPlaces } from "./nano-places.ts"
-import { type NanoDialogue, nanoDialogue } from "./nano-questions.ts"
+import { FOLLOW_UPS, type NanoDialogue, nanoDialogue } from "./nano-questions.ts"
 import { nanoThings } from "./nano-things.ts"
 
 /** Scenes whose dialogues the tokenizer is learned from. */
@@ -27,7 +27,7 @@ export function trainNanoTokenizer(
     const random = new SeededRandom(scene.seed, "tokenizer")
     const asked = dialogues.flatMap(({ kinds, first }) =>
       askScene(scene, {
-        ...{ form: "plain", variedQuestions: true, random, count: 8, first },
+        ...{ form: "plain", variedQuestions: true, followUps: FOLLOW_UPS, random, count: 8, first },
         kinds: Object.keys(kinds) as QuestionKind[],
       }),
     )
