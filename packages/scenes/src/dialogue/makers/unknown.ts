@@ -60,8 +60,8 @@ export const unknown: QuestionMaker = (scene, random) => {
 
 function draw({ world, objects }: Scene, random: SeededRandom): { name: string; plural: string; known: boolean } {
   // A sailboat may be taken for a ship: what is shown must not be what is asked for.
-  const shown = objects.flatMap(({ kind }) => findKind(kind).alike ?? [])
-  const strange = [...kinds.values()].filter(({ name }) => !world.kinds.includes(name) && !shown.includes(name))
+  const taken = new Set([...world.kinds, ...objects.flatMap(({ kind }) => findKind(kind).alike ?? [])])
+  const strange = [...kinds.values()].filter(({ name }) => !taken.has(name))
   if (strange.length > 0 && random.chance(0.7)) return { ...random.pick(strange), known: true }
   const [name, plural] = random.pick(never)
   return { name, plural, known: false }
