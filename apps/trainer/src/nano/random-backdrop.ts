@@ -8,8 +8,11 @@ export function randomBackdrop(random: SeededRandom): Layer[] {
   const layers: Layer[] = [{ type: "gradient", from: 0, to: 1, top: colour(random), bottom: colour(random) }]
   if (random.chance(0.5))
     layers.push({
-      ...{ type: "ground", from: random.between(0.2, 0.9), rise: random.between(0, 0.06) },
-      ...{ waves: random.between(0.5, 2), color: colour(random) },
+      type: "ground",
+      from: random.between(0.2, 0.9),
+      rise: random.between(0, 0.06),
+      waves: random.between(0.5, 2),
+      color: colour(random),
     })
   const count = random.whole(5, 40)
   if (random.chance(0.3))

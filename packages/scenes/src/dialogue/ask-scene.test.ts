@@ -9,6 +9,7 @@ import type { Sprites } from "../sprite/sprites.ts"
 import { smallWorld } from "../world/small-world.ts"
 import { worlds } from "../world/worlds.ts"
 import { askScene } from "./ask-scene.ts"
+import { makers } from "./makers/makers.ts"
 import { type QuestionKind, questionKinds } from "./question-kind.ts"
 
 const columns = ["left", "", "right"]
@@ -171,7 +172,7 @@ test('"it" is the only object of a kind that the question before was about', () 
     for (const [at, { question, about }] of asked.entries()) {
       if (!/\bit\b/.test(question) || /\bit (true|right|in)\b/.test(question)) continue
       if (!("kind" in about)) continue
-      const meant = `${about.kind}`
+      const meant = about.kind
       if (new RegExp(`\\b${meant}`).test(question)) continue
       const before = asked[at - 1]!.about
       const spoken = "kinds" in before ? before.kinds : "kind" in before ? [before.kind] : []
@@ -204,3 +205,33 @@ test.each([...worlds.values()])(
     }
   },
 )
+
+test.each([...worlds.values()])(
+  "in the world $name, nothing that a picture answers is called unanswerable",
+  (world) => {
+    const plain = (question: string) => question.toLowerCase().replaceAll(/[.?!]/g, "")
+    for (let index = 0; index < 300; index++) {
+      const scene = makeScene(world, sceneSeed({ split: "train", run: 9, index }))
+      const random = new SeededRandom(index)
+      const beyond = new Set(makers.outside(scene, random)!.questions.map(plain))
+      const answerable = questionKinds
+        .filter((kind) => kind !== "outside" && kind !== "talk")
+        .flatMap((kind) => makers[kind](scene, random)?.questions ?? [])
+      expect(answerable.filter((question) => beyond.has(plain(question)))).toEqual([])
+    }
+  },
+)
+
+test("a choice between settings is asked for only where the world has two", () => {
+  const [setting] = smallWorld.settings
+  for (const [settings, choices] of [
+    [[setting!], 0],
+    [smallWorld.settings, 3],
+  ] as const) {
+    const scene = makeScene({ ...smallWorld, settings: [...settings] }, 4)
+    const questions = makers.setting(scene, new SeededRandom(4))!.questions
+    expect(
+      questions.filter((question) => / or /.test(question) && !/day or night|inside or outside/.test(question)),
+    ).toHaveLength(choices)
+  }
+})

@@ -6,6 +6,9 @@ import type { QuestionDraft } from "./question-draft.ts"
 import type { QuestionKind } from "./question-kind.ts"
 
 const ATTEMPTS = 8
+const elses = ["What else is there?", "what else", "Is there anything else?", "And what else do you see?"]
+/** Of these "it" alone would not say what is asked: "And it?". */
+const unclearWithIt = /^(And|Point|find)\b/
 const kindsWithIt: readonly QuestionKind[] = ["where", "relation", "relation-yes-no", "colour", "others", "side"]
 
 /**
@@ -25,9 +28,9 @@ export function drawFollowUp(
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const kind = random.pick(possible)
     const draft = makers[kind](scene, random)
-    if (!draft || !("kind" in draft.about) || draft.about.kind !== subject) continue
+    if (!draft || subjectOf(draft.about) !== subject) continue
     const questions = draft.questions
-      .filter((question) => named.test(question) && !/^(And|Point|find)\b/.test(question))
+      .filter((question) => named.test(question) && !unclearWithIt.test(question))
       .map((question) => question.replace(named, "it"))
     // A thing that goes by another name this time is no "it".
     if (questions.length === 0) continue
@@ -35,8 +38,6 @@ export function drawFollowUp(
   }
   return undefined
 }
-
-const elses = ["What else is there?", "what else", "Is there anything else?", "And what else do you see?"]
 
 function subjectOf(about: Question["about"]): string | undefined {
   if ("kind" in about) return about.kind

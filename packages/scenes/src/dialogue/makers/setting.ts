@@ -6,7 +6,7 @@ import type { QuestionMaker } from "../question-draft.ts"
 export const setting: QuestionMaker = (scene, random) => {
   const { name, place, description } = findSetting(scene.setting)
   const others = scene.world.settings.filter((each) => each !== scene.setting)
-  const pair = random.shuffle([findSetting(others.length > 0 ? random.pick(others) : scene.setting), findSetting(name)])
+  const pair = others.length > 0 ? random.shuffle([random.pick(others), name]).map(findSetting) : []
   return {
     about: { type: "setting" },
     questions: [
@@ -28,9 +28,13 @@ export const setting: QuestionMaker = (scene, random) => {
       "What does the place look like?",
       "what is the scenery",
       "In which surroundings is this?",
-      `${pair.map((each) => each.name).join(" or ")}?`,
-      `Is this ${pair.map((each) => each.place).join(" or ")}?`,
-      `is it ${pair.map((each) => each.place.replace(/^(on|at|in) /, "")).join(" or ")}`,
+      ...(pair.length > 0
+        ? [
+            `${pair.map((each) => each.name).join(" or ")}?`,
+            `Is this ${pair.map((each) => each.place).join(" or ")}?`,
+            `is it ${pair.map((each) => each.place.replace(/^(on|at|in) /, "")).join(" or ")}`,
+          ]
+        : []),
     ],
     answers: [`The scene is ${place}.`, `The background is ${description}.`, `${capitalized(description)}.`],
     compact: ["what is the background?", `${name}.`],
