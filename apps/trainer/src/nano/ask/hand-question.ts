@@ -8,7 +8,7 @@ export const handQuestionSchema = z.strictObject({
   /** Asked in the conversation of the line before it. */
   follows: z.literal(true).optional(),
   answer: z.string().optional(),
-  /** Whether who judged found it true, and to the point. */
+  /** Whether the judge found it true, and to the point. */
   sensible: z.boolean().optional(),
   why: z.string().optional(),
 })
